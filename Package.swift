@@ -1,0 +1,163 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let house: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// What `pkg-config --cflags pangocairo` says on Debian 12; SwiftPM warns of pkg-config's -pthread.
+let pangoHeaders =
+    ["pango-1.0", "glib-2.0", "harfbuzz", "freetype2", "cairo"].map { "/usr/include/" + $0 }
+    + ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/glib-2.0/include" }
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "sonoquant",
+    products: [
+        .executable(name: "sonoquant", targets: ["sonoquant"]),
+        .executable(name: "simulate-studies", targets: ["simulate-studies"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+    ],
+    targets: [
+        // C and C++, each below one Swift owner
+        .target(name: "CProcessControl"),
+        .target(
+            name: "CDCMTK",
+            linkerSettings: [
+                "dcmsr", "dcmjpeg", "ijg8", "ijg12", "ijg16", "dcmjpls", "dcmtkcharls", "dcmimage", "dcmimgle", "dcmdata", "oflog",
+                "ofstd",
+            ].map { .linkedLibrary($0) } + [.linkedLibrary("z")]
+        ),
+        .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg")]),
+        .target(
+            name: "COpenJPEG",
+            linkerSettings: [.linkedLibrary("openjp2")]
+        ),
+        .target(
+            name: "CCairoPango",
+            cSettings: [.unsafeFlags(pangoHeaders.map { "-I" + $0 })],
+            linkerSettings: ["pangocairo-1.0", "pango-1.0", "gobject-2.0", "cairo"].map { .linkedLibrary($0) }
+        ),
+
+        // Values and the operating system
+        .target(name: "Identifiers", dependencies: [crypto], swiftSettings: house),
+        .target(
+            name: "SystemCalls",
+            dependencies: ["CProcessControl", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: house
+        ),
+        .target(name: "CheckedYAML", dependencies: ["Yams"], swiftSettings: house),
+
+        // Numbers and DICOM
+        .target(name: "TissueMetrics", swiftSettings: house),
+        .target(
+            name: "Imaging",
+            dependencies: ["CDCMTK", "CTurboJPEG", "COpenJPEG", "Identifiers"],
+            swiftSettings: house
+        ),
+
+        // Study to result
+        .target(name: "PipelineFile", dependencies: ["CheckedYAML", "Identifiers"], swiftSettings: house),
+        .target(
+            name: "Analysis",
+            dependencies: ["Imaging", "TissueMetrics", "PipelineFile", "Identifiers", "SystemCalls"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "Ledger",
+            dependencies: ["Identifiers", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: house
+        ),
+
+        // In, out
+        .target(name: "Configuration", dependencies: ["CheckedYAML", "Identifiers"], swiftSettings: house),
+        .target(
+            name: "Intake",
+            dependencies: [
+                "Imaging", "Ledger", "Identifiers", "SystemCalls", logging,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: house
+        ),
+        .target(
+            name: "Reporting",
+            dependencies: ["Analysis", "Imaging", "CCairoPango", "Identifiers", "SystemCalls"],
+            swiftSettings: house
+        ),
+        .target(
+            name: "Billing",
+            dependencies: ["Configuration", "Analysis", "Ledger", "Identifiers", "SystemCalls"],
+            swiftSettings: house
+        ),
+
+        .target(
+            name: "Service",
+            dependencies: [
+                "Intake", "Reporting", "Billing", "Ledger", "Analysis", "PipelineFile", "Configuration", "Identifiers", "SystemCalls",
+                logging,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "sonoquant",
+            dependencies: [
+                "Service", "Intake", "Reporting", "Billing", "Ledger", "Analysis", "PipelineFile", "Configuration", "Imaging",
+                "TissueMetrics", "Identifiers", "SystemCalls", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: house
+        ),
+
+        // Made studies, for TestDICOM and the tests
+        .target(name: "PhantomSimulator", dependencies: ["Imaging"], swiftSettings: house),
+        .executableTarget(
+            name: "simulate-studies",
+            dependencies: [
+                "PhantomSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: house
+        ),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["Imaging", "PhantomSimulator", "Identifiers"],
+            path: "Tests/TestSupport",
+            swiftSettings: house
+        ),
+    ] + [
+        ("Identifiers", ["Identifiers"]), ("SystemCalls", ["SystemCalls"]), ("CheckedYAML", ["CheckedYAML"]),
+        ("TissueMetrics", ["TissueMetrics"]), ("Imaging", ["Imaging", "Identifiers"]),
+        ("PipelineFile", ["PipelineFile"]), ("Configuration", ["Configuration"]),
+        ("Analysis", ["Analysis", "Imaging", "PipelineFile", "TissueMetrics", "Identifiers"]),
+        ("Ledger", ["Ledger", "Identifiers"]),
+        ("Intake", ["Intake", "Ledger", "Imaging", "Identifiers"]),
+        ("Reporting", ["Reporting", "Analysis", "Imaging", "Identifiers"]),
+        ("Billing", ["Billing", "Configuration", "Ledger", "Analysis", "Identifiers"]),
+        ("Service", ["Service", "Ledger", "Configuration", "Identifiers"]),
+        ("EndToEnd", ["Identifiers"]),
+    ].map { (name, dependencies) -> Target in
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: ["TestSupport"] + dependencies.map { .target(name: $0) },
+            swiftSettings: house
+        )
+    },
+    cxxLanguageStandard: .cxx17
+)

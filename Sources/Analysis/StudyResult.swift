@@ -1,0 +1,249 @@
+package import Identifiers
+package import Imaging
+
+/// What was measured in one revision of a study: the content of `result.json`. Everything that later stages need stands
+/// here; nothing of it is looked up in pixels again. Documented in docs/result-json.md.
+package struct StudyResult: Hashable, Codable, Sendable {
+    /// The version of this schema.
+    package static let schema = "org.sonoquant.result.v1"
+
+    package var schema = StudyResult.schema
+    /// Names the result: of the instances, the pipeline with its files, and the versions (law 2).
+    package var digest: ContentDigest
+    package var program: ProgramVersion
+    /// Library name to version: dcmtk, libjpeg-turbo, openjpeg.
+    package var decoders: [String: String]
+    package var pipeline: PipelineIdentity
+    package var outcome: Outcome
+    package var study: StudyHeader
+    /// In the order of SOP Instance UID, then digest.
+    package var instances: [InstanceRecord]
+    /// In the order of instance, then region, then ROI as the pipeline lists them.
+    package var groups: [MeasurementGroup]
+
+    package init(
+        digest: ContentDigest, program: ProgramVersion, decoders: [String: String], pipeline: PipelineIdentity,
+        outcome: Outcome, study: StudyHeader, instances: [InstanceRecord], groups: [MeasurementGroup]
+    ) {
+        self.digest = digest
+        self.program = program
+        self.decoders = decoders
+        self.pipeline = pipeline
+        self.outcome = outcome
+        self.study = study
+        self.instances = instances
+        self.groups = groups
+    }
+}
+
+extension StudyResult {
+    /// How the analysis ended.
+    package enum Outcome: Hashable, Codable, Sendable {
+        /// There is at least one measurement group.
+        case measured
+        /// No instance could be measured; each reason once.
+        case nothingToMeasure([String])
+        /// Contents under one SOP Instance UID disagree: a person must pick. Each inner list is one UID's contents.
+        case conflictingInstances([[ContentDigest]])
+    }
+
+    package struct ProgramVersion: Hashable, Codable, Sendable {
+        package var name: String
+        package var version: String
+
+        package init(name: String, version: String) {
+            self.name = name
+            self.version = version
+        }
+    }
+
+    package struct PipelineIdentity: Hashable, Codable, Sendable {
+        package var name: String
+        package var version: String
+        /// Of the pipeline file and every file that it names.
+        package var digest: ContentDigest
+
+        package init(name: String, version: String, digest: ContentDigest) {
+            self.name = name
+            self.version = version
+            self.digest = digest
+        }
+    }
+
+    /// A source attribute whose value is illegal in DICOM: it is left empty, not copied (UIDs excepted).
+    package struct EmptiedAttribute: Hashable, Codable, Sendable {
+        /// For example PatientBirthDate.
+        package var keyword: String
+        package var reason: String
+
+        package init(keyword: String, reason: String) {
+            self.keyword = keyword
+            self.reason = reason
+        }
+    }
+
+    /// Patient and study as reports must repeat them: legal values, or nil.
+    package struct StudyHeader: Hashable, Codable, Sendable {
+        package var studyInstanceUID: DICOMUID
+        package var patientID: String?
+        package var issuerOfPatientID: String?
+        /// In DICOM's form, UTF-8.
+        package var patientName: String?
+        /// YYYYMMDD.
+        package var patientBirthDate: String?
+        /// M, F or O.
+        package var patientSex: String?
+        /// YYYYMMDD.
+        package var studyDate: String?
+        /// HHMMSS with an optional fraction.
+        package var studyTime: String?
+        package var studyID: String?
+        package var accessionNumber: String?
+        package var referringPhysicianName: String?
+        package var studyDescription: String?
+        /// For example -0500.
+        package var timezoneOffsetFromUTC: String?
+        package var requestedProcedureID: String?
+        package var manufacturer: String?
+        package var model: String?
+        package var emptied: [EmptiedAttribute]
+
+        package init(studyInstanceUID: DICOMUID, emptied: [EmptiedAttribute] = []) {
+            self.studyInstanceUID = studyInstanceUID
+            self.emptied = emptied
+        }
+    }
+
+    /// One instance that the analysis was given.
+    package struct InstanceRecord: Hashable, Codable, Sendable {
+        package enum Disposition: Hashable, Codable, Sendable {
+            /// At least one measurement group is of this instance.
+            case measured
+            /// Kept with the study, not an image that is measured.
+            case supporting
+            /// An image without anything that the pipeline measures; why.
+            case notMeasured(String)
+            /// The pixels can't be read; why.
+            case undecodable(ImagingError)
+            /// Another content of the same SOP Instance UID with equal pixels and attributes was taken.
+            case duplicateContent
+        }
+
+        package var sopInstanceUID: DICOMUID
+        package var sopClassUID: DICOMUID
+        package var seriesInstanceUID: DICOMUID
+        /// Of the bytes as received.
+        package var digest: ContentDigest
+        package var transferSyntaxUID: String
+        package var rows: Int?
+        package var columns: Int?
+        package var frames: Int?
+        package var disposition: Disposition
+
+        package init(
+            sopInstanceUID: DICOMUID, sopClassUID: DICOMUID, seriesInstanceUID: DICOMUID, digest: ContentDigest,
+            transferSyntaxUID: String, rows: Int?, columns: Int?, frames: Int?, disposition: Disposition
+        ) {
+            self.sopInstanceUID = sopInstanceUID
+            self.sopClassUID = sopClassUID
+            self.seriesInstanceUID = seriesInstanceUID
+            self.digest = digest
+            self.transferSyntaxUID = transferSyntaxUID
+            self.rows = rows
+            self.columns = columns
+            self.frames = frames
+            self.disposition = disposition
+        }
+    }
+
+    /// A region of interest as it was used.
+    package struct RegionOfInterest: Hashable, Codable, Sendable {
+        /// The pipeline's name for it.
+        package var name: String
+        /// Where it comes from: "pipeline".
+        package var source: String
+        /// The ultrasound region's index in its sequence, from 0; nil where the image has none.
+        package var regionIndex: Int?
+        /// x0, y0, x1, y1, … in image coordinates of PS3.3 C.18.6: 0\0 is the outer corner of the first pixel. Not closed.
+        package var outline: [Double]
+        /// Pixels whose centre is inside, before exclusions.
+        package var pixels: Int
+
+        package init(name: String, source: String, regionIndex: Int?, outline: [Double], pixels: Int) {
+            self.name = name
+            self.source = source
+            self.regionIndex = regionIndex
+            self.outline = outline
+            self.pixels = pixels
+        }
+    }
+
+    /// The measurements of one ROI on one instance.
+    package struct MeasurementGroup: Hashable, Codable, Sendable {
+        /// Stable: of the study, the instance and the ROI's name and region.
+        package var trackingUID: DICOMUID
+        package var sopInstanceUID: DICOMUID
+        package var sopClassUID: DICOMUID
+        /// Frames that were measured, from 1; nil for an instance that is no multi-frame image.
+        package var frames: [Int]?
+        package var roi: RegionOfInterest
+        /// What the image or the pipeline says that is shown.
+        package var anatomy: InstanceFacts.Code?
+        package var measurements: [Measurement]
+
+        package init(
+            trackingUID: DICOMUID, sopInstanceUID: DICOMUID, sopClassUID: DICOMUID, frames: [Int]?,
+            roi: RegionOfInterest, anatomy: InstanceFacts.Code?, measurements: [Measurement]
+        ) {
+            self.trackingUID = trackingUID
+            self.sopInstanceUID = sopInstanceUID
+            self.sopClassUID = sopClassUID
+            self.frames = frames
+            self.roi = roi
+            self.anatomy = anatomy
+            self.measurements = measurements
+        }
+    }
+
+    /// One metric's answer: a value, or why there is none (law 6).
+    package struct Measurement: Hashable, Codable, Sendable {
+        package enum Answer: Hashable, Codable, Sendable {
+            /// A finite number. Over several frames: the median of the frames' values.
+            case value(Double)
+            /// Why the metric is not available.
+            case notAvailable(String)
+        }
+
+        /// The identifier in the metric catalogue, for example `grey-mean`.
+        package var metric: String
+        /// Of the metric's definition; a changed number changes it.
+        package var metricVersion: Int
+        package var answer: Answer
+        /// UCUM.
+        package var unit: String
+        /// How it was computed, for a reader: the estimator and its parameters.
+        package var method: String
+        /// What holds for the value: "uncalibrated grey levels".
+        package var conditions: [String]
+        /// Quality flags, each with its number.
+        package var flags: [String]
+        /// Frames with a value, and the interquartile range of their values; nil for one frame.
+        package var frameCount: Int?
+        package var interquartileRange: Double?
+
+        package init(
+            metric: String, metricVersion: Int, answer: Answer, unit: String, method: String, conditions: [String],
+            flags: [String], frameCount: Int?, interquartileRange: Double?
+        ) {
+            self.metric = metric
+            self.metricVersion = metricVersion
+            self.answer = answer
+            self.unit = unit
+            self.method = method
+            self.conditions = conditions
+            self.flags = flags
+            self.frameCount = frameCount
+            self.interquartileRange = interquartileRange
+        }
+    }
+}

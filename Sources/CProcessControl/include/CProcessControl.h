@@ -1,0 +1,16 @@
+/// System calls that Swift cannot import: prctl is variadic. Owned in Swift by SystemCalls only.
+#ifndef CPROCESSCONTROL_H
+#define CPROCESSCONTROL_H
+
+#include <sys/prctl.h>
+
+/// Asks the kernel for `signal` when the thread that made this process ends. 0, or -1 with errno.
+static inline int process_set_parent_death_signal(int signal) { return prctl(PR_SET_PDEATHSIG, (unsigned long)signal, 0, 0, 0); }
+
+/// No program that this process starts gains rights. 0, or -1 with errno.
+static inline int process_set_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1UL, 0, 0, 0); }
+
+/// No core file and no tracing by other processes of the same user: memory holds patient data. 0, or -1 with errno.
+static inline int process_set_not_dumpable(void) { return prctl(PR_SET_DUMPABLE, 0UL, 0, 0, 0); }
+
+#endif

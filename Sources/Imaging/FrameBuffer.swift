@@ -1,0 +1,33 @@
+/// What is asked of a decoded frame.
+package enum FrameChannels: String, Sendable {
+    /// Brightness alone: the stored grey, or luma of colour (qus.md A2).
+    case luma
+    /// RGB where the image has colour, else the stored grey.
+    case colour
+}
+
+/// One decoded frame, reused from frame to frame so that decoding does not allocate.
+package struct FrameBuffer: Sendable {
+    /// What the samples are.
+    package enum Format: Sendable {
+        /// `bytes`: one a pixel, larger is brighter.
+        case grey8
+        /// `words`: one a pixel, larger is brighter.
+        case grey16
+        /// `bytes`: three a pixel, red, green, blue.
+        case rgb8
+    }
+
+    /// Pixels in a row.
+    package internal(set) var width = 0
+    /// Rows.
+    package internal(set) var height = 0
+    /// What the samples are.
+    package internal(set) var format = Format.grey8
+    /// Row by row, without padding; empty for `grey16`.
+    package internal(set) var bytes: [UInt8] = []
+    /// Row by row, without padding; empty unless `grey16`.
+    package internal(set) var words: [UInt16] = []
+
+    package init() {}
+}

@@ -1,0 +1,81 @@
+package import Foundation
+internal import Glibc
+internal import SystemPackage
+
+/// Writes that survive a power cut: bytes to a temporary name, fsync, rename, fsync of the folder.
+package enum DurableFile {
+    /// Writes `bytes` to `name` in `folder`, whole or not at all; an older file of that name is replaced.
+    ///
+    /// - Parameters:
+    ///   - bytes: the whole content.
+    ///   - name: the last component of the path.
+    ///   - folder: an existing folder.
+    ///   - permissions: of the file; owner only unless said otherwise.
+    /// - Throws: what the system refused; nothing of `name` has changed then.
+    package static func write(
+        _ bytes: Data,
+        named name: String,
+        in folder: URL,
+        permissions: mode_t = 0o600
+    ) throws(SystemCallError) {
+        let temporary = folder.appending(path: ".\(name).tmp").path
+        let final = folder.appending(path: name).path
+        let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, permissions)
+        guard descriptor >= 0 else { throw .current("open", name) }
+        do throws(SystemCallError) {
+            try writeAll(bytes, to: descriptor, subject: name)
+            guard fsync(descriptor) == 0 else { throw SystemCallError.current("fsync", name) }
+        } catch {
+            close(descriptor)
+            unsafe unlink(temporary)
+            throw error
+        }
+        close(descriptor)
+        guard unsafe rename(temporary, final) == 0 else { throw .current("rename", name) }
+        try synchroniseFolder(folder)
+    }
+
+    /// Makes the names in a folder durable.
+    package static func synchroniseFolder(_ folder: URL) throws(SystemCallError) {
+        let descriptor = unsafe open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .current("open", "a folder") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .current("fsync", "a folder") }
+    }
+
+    /// Moves a file that is already durable, and makes both folders' names durable.
+    package static func move(_ source: URL, to target: URL) throws(SystemCallError) {
+        guard unsafe rename(source.path, target.path) == 0 else { throw .current("rename", target.lastPathComponent) }
+        try synchroniseFolder(target.deletingLastPathComponent())
+        try synchroniseFolder(source.deletingLastPathComponent())
+    }
+
+    /// Makes a folder for this user alone, with its parents, and their names durable.
+    package static func makeFolder(_ folder: URL, permissions: mode_t = 0o700) throws(SystemCallError) {
+        if unsafe mkdir(folder.path, permissions) == 0 {
+            try synchroniseFolder(folder.deletingLastPathComponent())
+            return
+        }
+        switch Errno(rawValue: lastErrorNumber()) {
+        case .fileExists: return
+        case .noSuchFileOrDirectory where folder.path != "/":
+            try makeFolder(folder.deletingLastPathComponent(), permissions: permissions)
+            try makeFolder(folder, permissions: permissions)
+        default: throw .current("mkdir", folder.lastPathComponent)
+        }
+    }
+
+    private static func writeAll(_ bytes: Data, to descriptor: Int32, subject: String) throws(SystemCallError) {
+        var offset = 0
+        while offset < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes { buffer in
+                unsafe Glibc.write(descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+            }
+            if count < 0 {
+                guard lastErrorNumber() == EINTR else { throw .current("write", subject) }
+                continue
+            }
+            offset += count
+        }
+    }
+}

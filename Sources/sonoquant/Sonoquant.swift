@@ -1,0 +1,6 @@
+internal import ArgumentParser
+
+@main
+struct Sonoquant: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "sonoquant", abstract: "Measures tissue in ultrasound studies.")
+}
