@@ -1,0 +1,130 @@
+package import Configuration
+package import Foundation
+internal import Glibc
+internal import Subprocess
+internal import Synchronization
+internal import SystemPackage
+
+/// Runs `sonoquant analyse` as a child process: one study in, one result folder out, and nothing that it does can harm the
+/// service (law 3).
+package struct AnalysisExecutor: Sendable {
+    /// What is to be analysed.
+    package struct Request: Hashable, Sendable {
+        /// The study's folder in the archive.
+        package var study: URL
+        /// The files of it that count, by name.
+        package var names: [String]
+        /// A pipeline file; nil for the built-in one.
+        package var pipeline: URL?
+        /// Where the result goes; the worker makes it.
+        package var output: URL
+
+        package init(study: URL, names: [String], pipeline: URL?, output: URL) {
+            self.study = study
+            self.names = names
+            self.pipeline = pipeline
+            self.output = output
+        }
+    }
+
+    /// How the process ended.
+    package enum Ending: Hashable, Sendable {
+        /// The result folder is complete.
+        case finished
+        /// It did not finish; why, without patient data, and the file that it was at.
+        case failed(String, at: String?)
+    }
+
+    private let program: URL
+    private let limits: WorkLimits
+
+    /// - Parameters:
+    ///   - program: this program.
+    ///   - limits: time, memory and lanes of one analysis.
+    package init(program: URL, limits: WorkLimits) {
+        self.program = program
+        self.limits = limits
+    }
+
+    /// Runs one analysis and waits for its end.
+    ///
+    /// - Throws: that the process could not be started.
+    package func run(_ request: Request) async throws -> Ending {
+        var arguments = [
+            "analyse", "--supervised", "--parent", String(getpid()), "--study", request.study.path, "--output", request.output.path,
+            "--lanes", String(limits.analysisLanes), "--memory-mib", String(limits.analysisMemoryMiB), "--cpu-seconds",
+            String(limits.analysisSeconds * limits.analysisLanes),
+        ]
+        if let pipeline = request.pipeline { arguments += ["--pipeline", pipeline.path] }
+        var platform = PlatformOptions()
+        platform.teardownSequence = [.send(signal: .kill, toProcessGroup: false, allowedDurationToNextStep: .zero)]
+        let progress = Mutex<AnalysisProgress>(AnalysisProgress())
+        let overran = Mutex(false)
+        let seconds = limits.analysisSeconds
+        let names = request.names
+        let result = try await Subprocess.run(
+            .path(FilePath(program.path)),
+            arguments: Arguments(arguments),
+            platformOptions: platform,
+            input: .inputWriter,
+            output: .sequence,
+            error: .string(limit: 4096)
+        ) { execution in
+            // A worker that dies early closes its end; its ending says more than the failed write.
+            _ = try? await execution.standardInputWriter.write(names.joined(separator: "\n") + "\n\n")
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    do {
+                        try await Task.sleep(for: .seconds(seconds))
+                    } catch {
+                        return
+                    }
+                    overran.withLock { $0 = true }
+                    // A process that is gone already needs no signal.
+                    try? execution.send(signal: .kill)
+                }
+                do {
+                    for try await line in execution.standardOutput.strings() {
+                        progress.withLock { $0.take(line: line) }
+                    }
+                } catch {
+                    progress.withLock { $0.isReadable = false }
+                }
+                group.cancelAll()
+            }
+            // Closed before the end only if the worker has ended, as its closed output says.
+            try? await execution.standardInputWriter.finish()
+        }
+        if case .exited(0) = result.terminationStatus { return .finished }
+        let culprit = progress.withLock { $0.name(among: names) }
+        if overran.withLock({ $0 }) { return .failed("the analysis took longer than \(seconds) s", at: culprit) }
+        switch result.terminationStatus {
+        case .exited(let code):
+            let words = result.standardError.split(separator: "\n").last.map(String.init) ?? "exit code \(code)"
+            return .failed("the analysis stopped: \(words)", at: culprit)
+        case .signaled(let signal):
+            return .failed("the analysis ended by signal \(signal)", at: culprit)
+        }
+    }
+}
+
+/// What a worker has said of itself.
+private struct AnalysisProgress {
+    private var current: Int?
+    var isReadable = true
+
+    private struct Line: Decodable {
+        var instance: Int
+    }
+
+    mutating func take(line: String) {
+        // A line that is no progress report is no news.
+        guard let report = try? JSONDecoder().decode(Line.self, from: Data(line.utf8)) else { return }
+        current = report.instance
+    }
+
+    func name(among names: [String]) -> String? {
+        guard let current, names.indices.contains(current - 1) else { return nil }
+        return names.sorted()[current - 1]
+    }
+}

@@ -1,0 +1,41 @@
+package import Foundation
+package import SystemCalls
+
+/// The folders of one installation (DESIGN.md, "On disk"), for its owner alone.
+package struct StateDirectory: Hashable, Sendable {
+    /// `STATE`.
+    package let root: URL
+
+    /// - Parameter root: need not exist yet.
+    package init(root: URL) {
+        self.root = root.standardizedFileURL
+    }
+
+    /// The SQLite file.
+    package var ledger: URL { root.appending(path: "ledger.sqlite") }
+    /// Held by whoever runs the stages.
+    package var lock: URL { root.appending(path: "lock") }
+    /// Bytes being received.
+    package var spool: URL { root.appending(path: "spool") }
+    /// Retained instances: a folder a study.
+    package var archive: URL { root.appending(path: "archive") }
+    /// What could not be taken: a folder an arrival.
+    package var quarantine: URL { root.appending(path: "quarantine") }
+    /// A folder an analysis digest.
+    package var results: URL { root.appending(path: "results") }
+    /// A folder a study, in it one a report.
+    package var reports: URL { root.appending(path: "reports") }
+    /// A folder a destination.
+    package var outbox: URL { root.appending(path: "outbox") }
+    /// Order files, where the configuration names no other folder.
+    package var orders: URL { root.appending(path: "orders") }
+    /// The configuration that is read where none is named.
+    package var configuration: URL { root.appending(path: "sonoquant.yaml") }
+
+    /// Makes what is not there yet.
+    package func prepare() throws(SystemCallError) {
+        for folder in [root, spool, archive, quarantine, results, reports, outbox, orders] {
+            try DurableFile.makeFolder(folder)
+        }
+    }
+}
