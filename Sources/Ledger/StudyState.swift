@@ -68,9 +68,12 @@ package enum StudyState: Hashable, Codable, Sendable {
     package func mayBecome(_ next: StudyState) -> Bool {
         switch (self, next) {
         case (.receiving, .complete), (.receiving, .held(_, at: .assembly)): true
-        case (.complete, .analysing), (.complete, .receiving), (.complete, .notCharged), (.complete, .held(_, at: .assembly)): true
+        case (.complete, .analysing), (.complete, .receiving), (.complete, .notCharged),
+            (.complete, .held(_, at: .assembly)):
+            true
         case (.analysing, .analysing), (.analysing, .reported), (.analysing, .notCharged), (.analysing, .complete),
-            (.analysing, .held(_, at: .analysis)), (.analysing, .failed(_, at: .analysis)), (.analysing, .failed(_, at: .report)):
+            (.analysing, .held(_, at: .analysis)), (.analysing, .failed(_, at: .analysis)),
+            (.analysing, .failed(_, at: .report)):
             true
         case (.reported, .interpreted), (.reported, .rejected): true
         case (.interpreted, .charged), (.interpreted, .notCharged), (.interpreted, .held(_, at: .charge)),

@@ -1,0 +1,35 @@
+package import Foundation
+internal import GRDB
+
+/// The rows, as far as one access may touch them. Opaque above this module.
+package struct LedgerRows {
+    let database: Database
+
+    init(_ database: Database) {
+        self.database = database
+    }
+}
+
+/// What can be asked of the ledger, in a read and in the middle of a transaction alike.
+package protocol LedgerReading: ~Copyable {
+    /// The rows of this access.
+    var rows: LedgerRows { get }
+}
+
+/// One consistent state, for the duration of a `Ledger.read`.
+package struct LedgerSnapshot: LedgerReading, ~Copyable {
+    package let rows: LedgerRows
+}
+
+/// One transaction, for the duration of a `Ledger.write`. Its operations compose: all are kept, or none.
+package struct LedgerTransaction: LedgerReading, ~Copyable {
+    package let rows: LedgerRows
+    /// The transaction's time; every row that it writes bears it.
+    package let now: Date
+
+    var nowText: String { StoredTime.text(now) }
+}
+
+extension LedgerReading where Self: ~Copyable {
+    var database: Database { rows.database }
+}

@@ -1,0 +1,132 @@
+internal import GRDB
+package import Identifiers
+
+extension ArrivalOutcome {
+    /// The ledger's columns for it.
+    var columns: (name: String, code: String?, reason: String?, duplicateOf: Int64?) {
+        switch self {
+        case .archived: ("archived", nil, nil, nil)
+        case .duplicate(let first, _): ("duplicate", nil, nil, first.number)
+        case .keptNotMeasured(_, let reason): ("keptNotMeasured", nil, reason, nil)
+        case .skipped(let reason): ("skipped", nil, reason, nil)
+        case .quarantined(let code, let reason): ("quarantined", code, reason, nil)
+        case .unreadable(let reason): ("unreadable", nil, reason, nil)
+        case .unsettled(let reason): ("unsettled", nil, reason, nil)
+        }
+    }
+
+    init(_ row: Row, name: String) throws(LedgerError) {
+        let reason: String = row["reason"] ?? ""
+        let study = (row["study"] as Int64?).map { StudyKey(number: $0) }
+        let first = (row["duplicate_of"] as Int64?).map { ArrivalNumber(number: $0) }
+        switch (name, study, first) {
+        case ("archived", let study?, _): self = .archived(study)
+        case ("duplicate", let study?, let first?): self = .duplicate(of: first, study)
+        case ("keptNotMeasured", let study?, _): self = .keptNotMeasured(study, reason: reason)
+        case ("skipped", _, _): self = .skipped(reason: reason)
+        case ("quarantined", _, _): self = .quarantined(code: row["reason_code"] ?? "", reason: reason)
+        case ("unreadable", _, _): self = .unreadable(reason: reason)
+        case ("unsettled", _, _): self = .unsettled(reason: reason)
+        default: throw LedgerError(.damaged, "the ledger holds an arrival without a legal outcome: restore its backup")
+        }
+    }
+}
+
+extension ArrivalRecord {
+    init(_ row: Row) throws(LedgerError) {
+        self.init(
+            number: ArrivalNumber(number: row["number"]),
+            inbox: row["inbox"],
+            relativePath: row["relative_path"],
+            identity: FileIdentity(
+                size: row["size"],
+                modifiedNanoseconds: row["mtime_ns"],
+                inode: UInt64(bitPattern: row["inode"] as Int64)
+            ),
+            digest: try (row["sha256"] as String?).map { (text) throws(LedgerError) in try StoredUID.digest(text) },
+            outcome: try (row["outcome"] as String?).map { (name) throws(LedgerError) in
+                try ArrivalOutcome(row, name: name)
+            },
+            study: (row["study"] as Int64?).map { StudyKey(number: $0) }
+        )
+    }
+}
+
+extension LedgerReading where Self: ~Copyable {
+    /// One arrival.
+    ///
+    /// - Throws: `LedgerError` of `unknown`.
+    package func arrival(_ number: ArrivalNumber) throws -> ArrivalRecord {
+        let sql = "SELECT * FROM arrivals WHERE number = ?"
+        guard let row = try Row.fetchOne(database, sql: sql, arguments: [number.number]) else {
+            throw LedgerError(.unknown, "there is no arrival \(number)")
+        }
+        return try ArrivalRecord(row)
+    }
+
+    /// The arrivals whose outcome bears this name (`quarantined`, `skipped`…), in order.
+    package func arrivals(withOutcome name: String) throws -> [ArrivalRecord] {
+        let sql = "SELECT * FROM arrivals WHERE outcome = ? ORDER BY number"
+        return try Row.fetchAll(database, sql: sql, arguments: [name]).map { try ArrivalRecord($0) }
+    }
+
+    /// The last arrival at a path of an inbox, whatever its identity.
+    package func lastArrival(inbox: String, relativePath: String) throws -> ArrivalRecord? {
+        let sql = "SELECT * FROM arrivals WHERE inbox = ? AND relative_path = ? ORDER BY number DESC LIMIT 1"
+        return try Row.fetchOne(database, sql: sql, arguments: [inbox, relativePath]).map { try ArrivalRecord($0) }
+    }
+
+    /// The arrival that first brought these bytes into quarantine or the archive; nil when none did.
+    package func firstArrival(of digest: ContentDigest, in study: StudyKey) throws -> ArrivalNumber? {
+        let sql = "SELECT arrival FROM instances WHERE study = ? AND sha256 = ?"
+        return try Int64.fetchOne(database, sql: sql, arguments: [study.number, digest.hexadecimal])
+            .map { ArrivalNumber(number: $0) }
+    }
+}
+
+extension LedgerTransaction {
+    /// Gives a file its number, or the number that an unfinished earlier run gave to this path.
+    package func openArrival(inbox: String, relativePath: String, identity: FileIdentity) throws -> ArrivalNumber {
+        let inode = Int64(bitPattern: identity.inode)
+        if let last = try lastArrival(inbox: inbox, relativePath: relativePath), last.outcome?.isFinal != true {
+            try database.execute(
+                sql:
+                    "UPDATE arrivals SET size = ?, mtime_ns = ?, inode = ?, outcome = NULL, reason = NULL WHERE number = ?",
+                arguments: [identity.size, identity.modifiedNanoseconds, inode, last.number.number]
+            )
+            return last.number
+        }
+        try database.execute(
+            sql: """
+                INSERT INTO arrivals (inbox, relative_path, size, mtime_ns, inode, seen_at) VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [inbox, relativePath, identity.size, identity.modifiedNanoseconds, inode, nowText]
+        )
+        return ArrivalNumber(number: database.lastInsertedRowID)
+    }
+
+    /// Says what became of a file.
+    ///
+    /// - Parameters:
+    ///   - number: the arrival.
+    ///   - outcome: what became of it.
+    ///   - digest: of its bytes, where they were read.
+    package func settleArrival(_ number: ArrivalNumber, _ outcome: ArrivalOutcome, digest: ContentDigest?) throws {
+        let columns = outcome.columns
+        try database.execute(
+            sql: """
+                UPDATE arrivals SET outcome = ?, reason_code = ?, reason = ?, duplicate_of = ?, study = COALESCE(?, study),
+                    sha256 = COALESCE(?, sha256), settled_at = ? WHERE number = ?
+                """,
+            arguments: [
+                columns.name, columns.code, columns.reason, columns.duplicateOf, outcome.study?.number,
+                digest?.hexadecimal, nowText, number.number,
+            ]
+        )
+        guard database.changesCount == 1 else { throw LedgerError(.unknown, "there is no arrival \(number)") }
+        guard outcome.isFinal else { return }
+        var detail = ["outcome": columns.name]
+        detail["code"] = columns.code
+        try audit(by: .program, "settled", study: outcome.study, arrival: number, digest: digest, detail: detail)
+    }
+}

@@ -1,0 +1,67 @@
+package import Identifiers
+
+/// Tells one state of a file from another without reading it.
+package struct FileIdentity: Hashable, Sendable {
+    /// Bytes.
+    package let size: Int64
+    /// Modification time, nanoseconds since 1970.
+    package let modifiedNanoseconds: Int64
+    /// The inode's number.
+    package let inode: UInt64
+
+    package init(size: Int64, modifiedNanoseconds: Int64, inode: UInt64) {
+        self.size = size
+        self.modifiedNanoseconds = modifiedNanoseconds
+        self.inode = inode
+    }
+}
+
+/// What became of a file.
+package enum ArrivalOutcome: Hashable, Codable, Sendable {
+    /// In the archive, with its study.
+    case archived(StudyKey)
+    /// The study has these very bytes already, from that arrival.
+    case duplicate(of: ArrivalNumber, StudyKey)
+    /// In the archive with its study; no decoder here for its pixels.
+    case keptNotMeasured(StudyKey, reason: String)
+    /// Nothing of ours; left where it is.
+    case skipped(reason: String)
+    /// In quarantine, under the arrival's number.
+    case quarantined(code: String, reason: String)
+    /// The system didn't let us read it; tried again by the next run.
+    case unreadable(reason: String)
+    /// Still being written, or the like; tried again by the next run.
+    case unsettled(reason: String)
+
+    /// Whether a further run leaves the file alone.
+    package var isFinal: Bool {
+        switch self {
+        case .archived, .duplicate, .keptNotMeasured, .skipped, .quarantined: true
+        case .unreadable, .unsettled: false
+        }
+    }
+
+    /// The study that it belongs to.
+    package var study: StudyKey? {
+        switch self {
+        case .archived(let study), .duplicate(_, let study), .keptNotMeasured(let study, _): study
+        case .skipped, .quarantined, .unreadable, .unsettled: nil
+        }
+    }
+}
+
+/// A file that was seen in an inbox. The path may carry patient data: it is for terminals and `--json`, never for logs.
+package struct ArrivalRecord: Hashable, Sendable {
+    package let number: ArrivalNumber
+    /// The inbox's absolute path.
+    package let inbox: String
+    /// Under the inbox; bytes that are no printable UTF-8 are written `\xHH`.
+    package let relativePath: String
+    package let identity: FileIdentity
+    /// Of the bytes; nil before they were read.
+    package let digest: ContentDigest?
+    /// Nil while it is being taken.
+    package let outcome: ArrivalOutcome?
+    /// The study, also of a file that went to quarantine after its analysis.
+    package let study: StudyKey?
+}
