@@ -32,6 +32,8 @@ extension PipelineFile {
     /// The pipeline within the program: Pipelines/general.yaml.
     ///
     /// - Parameter metrics: the identifiers of the metric catalogue.
+    /// - Returns: the checked pipeline.
+    /// - Throws: what is wrong in it, which the tests would have found.
     package static func builtIn(metrics: Set<String>) throws(YAMLProblem) -> PipelineFile {
         try PipelineFile(bytes: PackageResources.general_yaml, file: "general.yaml (built in)", metrics: metrics)
     }
@@ -45,6 +47,7 @@ extension PipelineFile {
     ///   - bytes: UTF-8.
     ///   - file: as the person named it, for messages.
     ///   - metrics: the identifiers of the metric catalogue.
+    /// - Throws: file, line and field of what is wrong.
     package init(bytes: [UInt8], file: String, metrics: Set<String>) throws(YAMLProblem) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw YAMLProblem(file: file, line: nil, field: "", explanation: "is no UTF-8 text")
