@@ -71,10 +71,15 @@ let package = Package(
         ),
 
         // Study to result
-        .target(name: "PipelineFile", dependencies: ["CheckedYAML", "Identifiers"], swiftSettings: house),
+        .target(
+            name: "PipelineFile",
+            dependencies: ["CheckedYAML", "Identifiers"],
+            resources: [.embedInCode("Resources/general.yaml")],
+            swiftSettings: house
+        ),
         .target(
             name: "Analysis",
-            dependencies: ["Imaging", "TissueMetrics", "PipelineFile", "Identifiers", "SystemCalls"],
+            dependencies: ["Imaging", "TissueMetrics", "PipelineFile", "CheckedYAML", "Identifiers", "SystemCalls", crypto],
             swiftSettings: house
         ),
         .target(
@@ -144,7 +149,7 @@ let package = Package(
     ] + [
         ("Identifiers", ["Identifiers"]), ("SystemCalls", ["SystemCalls"]), ("CheckedYAML", ["CheckedYAML"]),
         ("TissueMetrics", ["TissueMetrics"]), ("Imaging", ["Imaging", "Identifiers"]),
-        ("PipelineFile", ["PipelineFile"]), ("Configuration", ["Configuration"]),
+        ("PipelineFile", ["PipelineFile", "CheckedYAML"]), ("Configuration", ["Configuration"]),
         ("Analysis", ["Analysis", "Imaging", "PipelineFile", "TissueMetrics", "Identifiers"]),
         ("Ledger", ["Ledger", "Identifiers"]),
         ("Intake", ["Intake", "Ledger", "Imaging", "Identifiers"]),

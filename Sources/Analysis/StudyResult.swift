@@ -18,12 +18,15 @@ package struct StudyResult: Hashable, Codable, Sendable {
     package var study: StudyHeader
     /// In the order of SOP Instance UID, then digest.
     package var instances: [InstanceRecord]
+    /// Contents that can't be read at all, in the order of digest.
+    package var unreadable: [UnreadableContent]
     /// In the order of instance, then region, then ROI as the pipeline lists them.
     package var groups: [MeasurementGroup]
 
     package init(
         digest: ContentDigest, program: ProgramVersion, decoders: [String: String], pipeline: PipelineIdentity,
-        outcome: Outcome, study: StudyHeader, instances: [InstanceRecord], groups: [MeasurementGroup]
+        outcome: Outcome, study: StudyHeader, instances: [InstanceRecord], unreadable: [UnreadableContent] = [],
+        groups: [MeasurementGroup]
     ) {
         self.digest = digest
         self.program = program
@@ -32,6 +35,7 @@ package struct StudyResult: Hashable, Codable, Sendable {
         self.outcome = outcome
         self.study = study
         self.instances = instances
+        self.unreadable = unreadable
         self.groups = groups
     }
 }
@@ -153,6 +157,19 @@ extension StudyResult {
             self.columns = columns
             self.frames = frames
             self.disposition = disposition
+        }
+    }
+
+    /// A content that the analysis was given and could not read. Intake quarantines such; one that reaches the analysis
+    /// is counted here, not lost.
+    package struct UnreadableContent: Hashable, Codable, Sendable {
+        /// Of the bytes as received.
+        package var digest: ContentDigest
+        package var error: ImagingError
+
+        package init(digest: ContentDigest, error: ImagingError) {
+            self.digest = digest
+            self.error = error
         }
     }
 

@@ -1,0 +1,176 @@
+package import Foundation
+package import Identifiers
+package import Imaging
+package import PipelineFile
+
+/// Analyses one study: a pure function of its instances, the pipeline and the versions (law 2). It reads no clock and draws no
+/// random number, and neither the order of the names nor the number of lanes changes a byte of the result.
+package struct StudyAnalysis: Sendable {
+    /// Told before a content is touched, with its position in the list of names from 0: who dies of it can be named.
+    package typealias Progress = (_ position: Int, _ count: Int) throws -> Void
+    /// Given the middle frame of each measured instance with its groups and its place among the measured ones, from 0.
+    package typealias Picture = (_ frame: FrameBuffer, _ groups: [StudyResult.MeasurementGroup], _ index: Int) throws -> Void
+
+    /// The most contents of a study (law 8).
+    package static let mostInstances = 20_000
+
+    private let pipeline: PipelineFile
+    private let lanes: FrameLanes
+    private let program: StudyResult.ProgramVersion
+    private let decoders: [String: String]
+
+    /// - Parameters:
+    ///   - pipeline: what is measured.
+    ///   - lanes: how many frames are measured at a time, from 1.
+    ///   - program: this program.
+    ///   - decoders: library name to version.
+    package init(
+        pipeline: PipelineFile, lanes: Int, program: StudyResult.ProgramVersion, decoders: [String: String]
+    ) {
+        self.pipeline = pipeline
+        self.lanes = FrameLanes(lanes: lanes)
+        self.program = program
+        self.decoders = decoders
+    }
+
+    /// Analyses the files of one study.
+    ///
+    /// - Parameters:
+    ///   - names: files of `folder`.
+    ///   - folder: where they are.
+    ///   - progress: told before each content is touched.
+    ///   - picture: given a frame of each measured instance.
+    /// - Returns: the result, whatever its outcome.
+    /// - Throws: `AnalysisError` where there is no study to analyse, and what `progress` and `picture` throw.
+    package func result(
+        of names: [String], in folder: URL, progress: Progress = { _, _ in }, picture: Picture? = nil
+    ) async throws -> StudyResult {
+        guard names.count <= Self.mostInstances else {
+            throw AnalysisError(.tooManyInstances, "more than \(Self.mostInstances) files; analyse the study in parts")
+        }
+        let (contents, unreadable) = try open(names, in: folder, progress: progress)
+        guard let first = contents.first else {
+            throw AnalysisError(.noInstances, "no file here is a DICOM instance that can be read")
+        }
+        guard contents.allSatisfy({ $0.facts.studyInstanceUID == first.facts.studyInstanceUID }) else {
+            throw AnalysisError(.severalStudies, "the files are of more than one study; give the files of one")
+        }
+        var result = StudyResult(
+            digest: ResultDigest.of(
+                instances: contents.map(\.digest) + unreadable.map(\.digest), pipeline: pipeline, program: program,
+                decoders: decoders
+            ),
+            program: program, decoders: decoders,
+            pipeline: StudyResult.PipelineIdentity(
+                name: pipeline.name, version: pipeline.version, digest: pipeline.digest
+            ),
+            outcome: .nothingToMeasure([]), study: StudyResult.StudyHeader(legalValuesOf: first.facts), instances: [],
+            unreadable: unreadable, groups: []
+        )
+        let conflicts = try conflicts(among: contents, progress: progress, count: names.count)
+        guard conflicts.isEmpty else {
+            result.outcome = .conflictingInstances(conflicts)
+            result.instances = contents.map { content in
+                content.record(.notMeasured("contents under one SOP Instance UID of the study disagree: a person must pick"))
+            }
+            return result
+        }
+        try await measure(contents, into: &result, progress: progress, count: names.count, picture: picture)
+        return result
+    }
+
+    /// Contents in the order of SOP Instance UID, then digest, each once.
+    private func open(
+        _ names: [String], in folder: URL, progress: Progress
+    ) throws -> (contents: [InstanceContent], unreadable: [StudyResult.UnreadableContent]) {
+        var contents: [ContentDigest: InstanceContent] = [:]
+        var unreadable: [ContentDigest: StudyResult.UnreadableContent] = [:]
+        for (position, name) in names.enumerated() {
+            try progress(position, names.count)
+            let file = folder.appending(path: name, directoryHint: .notDirectory)
+            let digest: ContentDigest
+            do {
+                digest = try ContentDigest(ofFile: file)
+            } catch {
+                throw AnalysisError(.unreadableFolder, "file \(position + 1) of \(names.count) can't be read from disk")
+            }
+            guard contents[digest] == nil, unreadable[digest] == nil else { continue }
+            do throws(ImagingError) {
+                let facts = try InstanceFacts(try DataSet(path: file.path))
+                contents[digest] = InstanceContent(position: position, file: file, digest: digest, facts: facts)
+            } catch {
+                unreadable[digest] = StudyResult.UnreadableContent(digest: digest, error: error)
+            }
+        }
+        let ordered = contents.values.sorted {
+            ($0.facts.sopInstanceUID, $0.digest) < ($1.facts.sopInstanceUID, $1.digest)
+        }
+        return (ordered, unreadable.values.sorted { $0.digest < $1.digest })
+    }
+
+    private func conflicts(
+        among contents: [InstanceContent], progress: Progress, count: Int
+    ) throws -> [[ContentDigest]] {
+        var conflicts: [[ContentDigest]] = []
+        for group in Self.byInstance(contents) where group.count > 1 {
+            for content in group { try progress(content.position, count) }
+            if !DuplicateContents.agree(group) { conflicts.append(group.map(\.digest)) }
+        }
+        return conflicts
+    }
+
+    private func measure(
+        _ contents: [InstanceContent], into result: inout StudyResult, progress: Progress, count: Int, picture: Picture?
+    ) async throws {
+        let measurement = InstanceMeasurement(pipeline: pipeline, lanes: lanes)
+        var reasons: [String] = []
+        var measured: [InstanceContent] = []
+        for group in Self.byInstance(contents) {
+            let content = group[0]
+            try progress(content.position, count)
+            let (disposition, groups) = await measurement.measure(content)
+            result.instances.append(content.record(disposition))
+            result.instances += group.dropFirst().map { $0.record(.duplicateContent) }
+            result.groups += groups
+            let reason = Self.reason(disposition)
+            if let reason, !reasons.contains(reason) { reasons.append(reason) }
+            guard disposition == .measured else { continue }
+            if let picture { try draw(content, groups, measured.count, picture) }
+            measured.append(content)
+        }
+        if let spokesman = measured.first { result.study = StudyResult.StudyHeader(legalValuesOf: spokesman.facts) }
+        result.outcome = result.groups.isEmpty ? .nothingToMeasure(reasons) : .measured
+    }
+
+    private func draw(
+        _ content: InstanceContent, _ groups: [StudyResult.MeasurementGroup], _ index: Int, _ picture: Picture
+    ) throws {
+        guard let pixels = content.facts.image?.pixels else { return }
+        var decoder = try FrameDecoder(try DataSet(path: content.file.path), pixels: pixels)
+        var frame = FrameBuffer()
+        try decoder.decode(frame: pixels.frames / 2, as: .colour, into: &frame)
+        try picture(frame, groups, index)
+    }
+
+    private static func reason(_ disposition: StudyResult.InstanceRecord.Disposition) -> String? {
+        switch disposition {
+        case .measured, .duplicateContent: nil
+        case .supporting: "an object that is kept with the study and holds no image to measure"
+        case .notMeasured(let reason): reason
+        case .undecodable(let error): "the pixels can't be read: \(error.explanation)"
+        }
+    }
+
+    /// Runs of one SOP Instance UID; `contents` are in its order.
+    private static func byInstance(_ contents: [InstanceContent]) -> [[InstanceContent]] {
+        var groups: [[InstanceContent]] = []
+        for content in contents {
+            if let last = groups.last?.last, last.facts.sopInstanceUID == content.facts.sopInstanceUID {
+                groups[groups.count - 1].append(content)
+            } else {
+                groups.append([content])
+            }
+        }
+        return groups
+    }
+}

@@ -1,0 +1,47 @@
+internal import Imaging
+
+extension StudyResult.StudyHeader {
+    /// What an instance says of patient and study, with illegal values emptied and listed.
+    ///
+    /// - Parameter facts: of the instance that speaks for its study.
+    init(legalValuesOf facts: InstanceFacts) {
+        self.init(studyInstanceUID: facts.studyInstanceUID)
+        let subject = facts.subject
+        patientID = take(subject.patientID, "PatientID") { LegalValue.textFault($0, longest: 64) }
+        issuerOfPatientID = take(subject.issuerOfPatientID, "IssuerOfPatientID") { LegalValue.textFault($0, longest: 64) }
+        patientName = take(subject.patientName, "PatientName", LegalValue.personNameFault)
+        patientBirthDate = take(subject.patientBirthDate, "PatientBirthDate", LegalValue.dateFault)
+        patientSex = take(subject.patientSex, "PatientSex", LegalValue.sexFault)
+        studyDate = take(subject.studyDate, "StudyDate", LegalValue.dateFault)
+        studyTime = take(subject.studyTime, "StudyTime", LegalValue.timeFault)
+        studyID = take(subject.studyID, "StudyID") { LegalValue.textFault($0, longest: 16) }
+        accessionNumber = take(subject.accessionNumber, "AccessionNumber") { LegalValue.textFault($0, longest: 16) }
+        referringPhysicianName = take(
+            subject.referringPhysicianName, "ReferringPhysicianName", LegalValue.personNameFault
+        )
+        studyDescription = take(subject.studyDescription, "StudyDescription") { LegalValue.textFault($0, longest: 64) }
+        timezoneOffsetFromUTC = take(
+            subject.timezoneOffsetFromUTC, "TimezoneOffsetFromUTC", LegalValue.timezoneFault
+        )
+        requestedProcedureID = take(subject.requestedProcedureID, "RequestedProcedureID") {
+            LegalValue.textFault($0, longest: 16)
+        }
+        manufacturer = take(facts.equipment.manufacturer, "Manufacturer") { LegalValue.textFault($0, longest: 64) }
+        model = take(facts.equipment.model, "ManufacturerModelName") { LegalValue.textFault($0, longest: 64) }
+    }
+
+    private mutating func take(_ value: String?, _ keyword: String, _ fault: (String) -> String?) -> String? {
+        guard let value, !value.isEmpty else { return nil }
+        guard let reason = fault(value) else { return value }
+        emptied.append(StudyResult.EmptiedAttribute(keyword: keyword, reason: reason))
+        return nil
+    }
+}
+
+extension InstanceFacts.Code {
+    /// Whether a report may repeat the code (PS3.3 section 8.8).
+    var isLegal: Bool {
+        !value.isEmpty && !scheme.isEmpty && !meaning.isEmpty && LegalValue.textFault(value, longest: 16) == nil
+            && LegalValue.textFault(scheme, longest: 16) == nil && LegalValue.textFault(meaning, longest: 64) == nil
+    }
+}

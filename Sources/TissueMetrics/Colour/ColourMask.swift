@@ -1,0 +1,104 @@
+/// Which pixels of an RGB frame are coloured: Doppler, text, callipers. Its memory is reused from frame to frame.
+package struct ColourMask: Sendable {
+    /// How colour is told from grey (qus.md A2, F).
+    package struct Rule: Hashable, Sendable {
+        /// A pixel is grey where the largest less the smallest of red, green and blue is at most this.
+        package var greyTolerance: Int
+        /// How far colour bleeds into grey, pixels in each of the 8 directions.
+        package var bleedPixels: Int
+        /// The least area of a coloured patch (4-connected) that counts as flow, pixels.
+        package var leastPatchPixels: Int
+
+        package init(greyTolerance: Int, bleedPixels: Int, leastPatchPixels: Int) {
+            self.greyTolerance = greyTolerance
+            self.bleedPixels = bleedPixels
+            self.leastPatchPixels = leastPatchPixels
+        }
+    }
+
+    /// What a pixel is.
+    package struct Kind: OptionSet, Hashable, Sendable {
+        package let rawValue: UInt8
+
+        package init(rawValue: UInt8) {
+            self.rawValue = rawValue
+        }
+
+        /// Its own colour is more than the tolerance.
+        package static let coloured = Kind(rawValue: 1)
+        /// It belongs to a patch that is large enough to be flow.
+        package static let patch = Kind(rawValue: 2)
+        /// It is coloured or near to colour: its grey level is not tissue's.
+        package static let tainted = Kind(rawValue: 4)
+    }
+
+    /// Row by row.
+    package private(set) var pixels: [Kind] = []
+    private var stack: [Int] = []
+    private var patch: [Int] = []
+
+    package init() {}
+
+    /// Judges a frame.
+    ///
+    /// - Parameters:
+    ///   - rgb: three bytes a pixel, row by row without padding.
+    ///   - width: pixels in a row.
+    ///   - height: rows.
+    ///   - rule: the tolerances.
+    package mutating func judge(rgb: [UInt8], width: Int, height: Int, rule: Rule) {
+        precondition(rgb.count == 3 * width * height, "the frame has width x height pixels")
+        if pixels.count == width * height {
+            for index in pixels.indices { pixels[index] = [] }
+        } else {
+            pixels = [Kind](repeating: [], count: width * height)
+        }
+        var hasColour = false
+        for index in pixels.indices {
+            let (red, green, blue) = (rgb[3 * index], rgb[3 * index + 1], rgb[3 * index + 2])
+            if Int(max(red, green, blue)) - Int(min(red, green, blue)) > rule.greyTolerance {
+                pixels[index] = .coloured
+                hasColour = true
+            }
+        }
+        guard hasColour else { return }
+        markPatches(width: width, height: height, leastPixels: rule.leastPatchPixels)
+        taint(width: width, height: height, by: rule.bleedPixels)
+    }
+
+    private mutating func markPatches(width: Int, height: Int, leastPixels: Int) {
+        let seen = Kind(rawValue: 8)
+        for start in pixels.indices where pixels[start].contains(.coloured) && !pixels[start].contains(seen) {
+            patch.removeAll(keepingCapacity: true)
+            stack.append(start)
+            pixels[start].insert(seen)
+            while let index = stack.popLast() {
+                patch.append(index)
+                let column = index % width
+                for next in [
+                    column > 0 ? index - 1 : index, column < width - 1 ? index + 1 : index, index - width,
+                    index + width,
+                ]
+                where pixels.indices.contains(next) && pixels[next].contains(.coloured) && !pixels[next].contains(seen)
+                {
+                    pixels[next].insert(seen)
+                    stack.append(next)
+                }
+            }
+            guard patch.count >= leastPixels else { continue }
+            for index in patch { pixels[index].insert(.patch) }
+        }
+    }
+
+    private mutating func taint(width: Int, height: Int, by distance: Int) {
+        for row in 0..<height {
+            for column in 0..<width where pixels[row * width + column].contains(.coloured) {
+                for y in max(0, row - distance)...min(height - 1, row + distance) {
+                    for x in max(0, column - distance)...min(width - 1, column + distance) {
+                        pixels[y * width + x].insert(.tainted)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// The pixels of an outline, as runs within rows: memory grows with rows, not with pixels.
+///
+/// A pixel belongs to it where its centre is inside by the even-odd rule. A centre on an edge counts for the side to the
+/// right of the edge or below it, so that two outlines with a common edge share no pixel and lose none.
+package struct PixelMask: Hashable, Sendable {
+    /// Adjoining pixels of one row.
+    package struct Run: Hashable, Sendable {
+        package var row: Int
+        package var columns: Range<Int>
+    }
+
+    /// From the top, then from the left.
+    package let runs: [Run]
+    /// Pixels in all.
+    package let count: Int
+
+    /// The pixels of an outline within bounds.
+    package init(_ outline: RegionOutline, within bounds: PixelRectangle) {
+        var runs: [Run] = []
+        for row in bounds.top..<bounds.bottom {
+            let crossings = Self.crossings(of: outline.points, at: Double(row) + 0.5)
+            for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
+                let first = Self.firstColumn(from: crossings[pair], within: bounds)
+                let end = Self.firstColumn(from: crossings[pair + 1], within: bounds)
+                if first < end { runs.append(Run(row: row, columns: first..<end)) }
+            }
+        }
+        self.runs = runs
+        count = runs.reduce(0) { $0 + $1.columns.count }
+    }
+
+    private static func crossings(of points: [ImagePoint], at y: Double) -> [Double] {
+        guard var previous = points.last else { return [] }
+        var crossings: [Double] = []
+        for point in points {
+            if (previous.y <= y) != (point.y <= y) {
+                crossings.append(previous.x + (point.x - previous.x) * ((y - previous.y) / (point.y - previous.y)))
+            }
+            previous = point
+        }
+        return crossings.sorted()
+    }
+
+    /// The first column whose centre is not left of `x`, kept within the bounds before it becomes a whole number.
+    private static func firstColumn(from x: Double, within bounds: PixelRectangle) -> Int {
+        let column = (x - 0.5).rounded(.up)
+        return Int(min(max(column, Double(bounds.left)), Double(bounds.right)))
+    }
+}
