@@ -1,0 +1,150 @@
+private import CDCMTK
+package import Foundation
+private import Identifiers
+
+/// A Comprehensive SR document (PS3.3 A.35.3) that is being written. It holds exactly what it is given: no date, UID or name is
+/// made up here, so equal input gives equal bytes.
+@safe package struct StructuredReport: ~Copyable {
+    /// Bytes of an element whose length field has 16 bits: the list of frames (IS) and of coordinates (FL).
+    package static let shortElementBytes = 65_534
+
+    private let handle: OpaquePointer
+
+    /// An empty document.
+    ///
+    /// - Throws: when DCMTK's data dictionary is not installed.
+    package init() throws(ImagingError) {
+        guard let handle = unsafe cdcmtk_report_create() else {
+            throw ImagingError(.unreadable, "DCMTK's data dictionary is not installed (package libdcmtk17)")
+        }
+        unsafe self.handle = handle
+    }
+
+    deinit { unsafe cdcmtk_report_free(handle) }
+
+    /// The Part 10 file, explicit VR little endian, of a header and a content tree.
+    ///
+    /// - Parameters:
+    ///   - header: of the data set, SOP Class UID and SOP Instance UID included.
+    ///   - root: a container.
+    /// - Returns: equal bytes for equal input.
+    /// - Throws: `illegalAttribute` where DCMTK's strict reader refuses the document.
+    package consuming func encoded(header: [HeaderElement], root: ContentItem) throws(ImagingError) -> Data {
+        for element in header { try put(element) }
+        try add(root, as: CDCMTK_ROOT)
+        var error = cdcmtk_error()
+        var count = 0
+        guard let bytes = unsafe cdcmtk_report_write(handle, &count, &error) else {
+            throw Self.refusal("the document", error)
+        }
+        defer { unsafe cdcmtk_report_free_bytes(bytes) }
+        return unsafe Data(bytes: bytes, count: count)
+    }
+
+    private borrowing func put(_ element: HeaderElement) throws(ImagingError) {
+        switch element {
+        case .value(let tag, let value):
+            try check(Self.name(of: tag)) { error in unsafe cdcmtk_report_put(handle, tag, value, &error) }
+        case .sequence(let tag, let items):
+            if items.isEmpty {
+                try check(Self.name(of: tag)) { error in unsafe cdcmtk_report_put(handle, tag, "", &error) }
+            }
+            for item in items {
+                try check(Self.name(of: tag)) { error in unsafe cdcmtk_report_open_item(handle, tag, &error) }
+                for element in item { try put(element) }
+                try check(Self.name(of: tag)) { error in unsafe cdcmtk_report_close_item(handle, &error) }
+            }
+        }
+    }
+
+    private borrowing func add(_ item: ContentItem, as relationship: cdcmtk_relationship) throws(ImagingError) {
+        let subject = "content item \(item.concept?.meaning ?? "without a name")"
+        try check(subject) { error in
+            unsafe Self.withCode(item.concept) { concept in
+                unsafe cdcmtk_report_begin(handle, relationship, item.value.type, concept, &error)
+            }
+        }
+        try check(subject) { error in setValue(item.value, &error) }
+        for child in item.children { try add(child, as: child.relationship.imported) }
+        try check(subject) { error in unsafe cdcmtk_report_end(handle, &error) }
+    }
+
+    private borrowing func setValue(
+        _ value: ContentItem.Value,
+        _ error: inout cdcmtk_error
+    ) -> Bool {
+        switch value {
+        case .container(nil): true
+        case .container(let template?): unsafe cdcmtk_report_set_template(handle, template, &error)
+        case .text(let text), .personName(let text): unsafe cdcmtk_report_set_string(handle, text, &error)
+        case .uid(let uid): unsafe cdcmtk_report_set_string(handle, uid.value, &error)
+        case .code(let code):
+            unsafe Self.withCode(code) { code in unsafe cdcmtk_report_set_code(handle, code, &error) }
+        case .number(let number, unit: let unit):
+            unsafe Self.withCode(unit) { unit in unsafe cdcmtk_report_set_number(handle, number, unit, &error) }
+        case .polyline(let coordinates):
+            unsafe cdcmtk_report_set_polyline(handle, coordinates, coordinates.count / 2, &error)
+        case .image(sopClassUID: let sopClass, sopInstanceUID: let sopInstance, let frames):
+            unsafe cdcmtk_report_set_image(handle, sopClass.value, sopInstance.value, frames, frames.count, &error)
+        }
+    }
+
+    private func check(
+        _ subject: @autoclosure () -> String,
+        _ call: (inout cdcmtk_error) -> Bool
+    ) throws(ImagingError) {
+        var error = cdcmtk_error()
+        guard call(&error) else { throw Self.refusal(subject(), error) }
+    }
+
+    private static func refusal(_ subject: String, _ error: cdcmtk_error) -> ImagingError {
+        let reason = unsafe withUnsafeBytes(of: error.text) { bytes in
+            unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        return ImagingError(.illegalAttribute, "DCMTK refuses \(subject) of the report: \(reason)")
+    }
+
+    private static func name(of tag: UInt32) -> String {
+        "(" + String(0x1_0000 | tag >> 16, radix: 16).dropFirst() + ","
+            + String(0x1_0000 | tag & 0xFFFF, radix: 16).dropFirst() + ")"
+    }
+
+    private static func withCode(_ code: CodedConcept?, _ body: (cdcmtk_code) -> Bool) -> Bool {
+        guard let code else { return unsafe body(cdcmtk_code()) }
+        return unsafe code.value.withCString { value in
+            unsafe code.scheme.withCString { scheme in
+                unsafe code.meaning.withCString { meaning in
+                    unsafe body(cdcmtk_code(value: value, scheme: scheme, meaning: meaning))
+                }
+            }
+        }
+    }
+}
+
+extension ContentItem.Relationship {
+    fileprivate var imported: cdcmtk_relationship {
+        switch self {
+        case .contains: CDCMTK_CONTAINS
+        case .hasObservationContext: CDCMTK_HAS_OBSERVATION_CONTEXT
+        case .hasAcquisitionContext: CDCMTK_HAS_ACQUISITION_CONTEXT
+        case .hasConceptModifier: CDCMTK_HAS_CONCEPT_MODIFIER
+        case .hasProperties: CDCMTK_HAS_PROPERTIES
+        case .selectedFrom: CDCMTK_SELECTED_FROM
+        }
+    }
+}
+
+extension ContentItem.Value {
+    fileprivate var type: cdcmtk_value_type {
+        switch self {
+        case .container: CDCMTK_CONTAINER
+        case .text: CDCMTK_TEXT
+        case .code: CDCMTK_CODE
+        case .number: CDCMTK_NUMBER
+        case .uid: CDCMTK_UID
+        case .personName: CDCMTK_PERSON_NAME
+        case .polyline: CDCMTK_COORDINATES
+        case .image: CDCMTK_IMAGE
+        }
+    }
+}

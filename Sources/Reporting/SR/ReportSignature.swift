@@ -1,0 +1,58 @@
+package import Foundation
+package import Identifiers
+
+/// A physician's interpretation, as the final report states it.
+package struct ReportSignature: Hashable, Sendable {
+    /// In DICOM's form: Reader^Rita.
+    package var physicianName: String
+    /// LO.
+    package var organisation: String
+    /// National Provider Identifier; nil where the site has none.
+    package var npi: String?
+    package var signedAt: Date
+    /// What the physician wrote; line breaks are kept.
+    package var impression: String
+
+    package init(physicianName: String, organisation: String, npi: String?, signedAt: Date, impression: String) {
+        self.physicianName = physicianName
+        self.organisation = organisation
+        self.npi = npi
+        self.signedAt = signedAt
+        self.impression = impression
+    }
+
+    /// Of everything that is signed: it tells one signature from another in a report's UID.
+    package var digest: ContentDigest {
+        let fields = [physicianName, organisation, npi ?? "", String(signedAt.timeIntervalSince1970), impression]
+        return ContentDigest(of: Array(fields.joined(separator: "\u{1F}").utf8))
+    }
+}
+
+/// The report that this one replaces, of the same study (PS3.3 C.17.2, Predecessor Documents Sequence).
+package struct PredecessorReference: Hashable, Sendable {
+    package var sopClassUID: DICOMUID
+    package var sopInstanceUID: DICOMUID
+    package var seriesInstanceUID: DICOMUID
+
+    package init(sopClassUID: DICOMUID, sopInstanceUID: DICOMUID, seriesInstanceUID: DICOMUID) {
+        self.sopClassUID = sopClassUID
+        self.sopInstanceUID = sopInstanceUID
+        self.seriesInstanceUID = seriesInstanceUID
+    }
+}
+
+/// What the order says of the request that the report fulfils; nil where it isn't known.
+package struct OrderReference: Hashable, Sendable {
+    /// Placer Order Number / Imaging Service Request (0040,2016).
+    package var placerNumber: String?
+    /// Filler Order Number / Imaging Service Request (0040,2017).
+    package var fillerNumber: String?
+    /// Requested Procedure Description (0032,1060).
+    package var procedureDescription: String?
+
+    package init(placerNumber: String? = nil, fillerNumber: String? = nil, procedureDescription: String? = nil) {
+        self.placerNumber = placerNumber
+        self.fillerNumber = fillerNumber
+        self.procedureDescription = procedureDescription
+    }
+}
