@@ -2,5 +2,9 @@ internal import ArgumentParser
 
 @main
 struct Sonoquant: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "sonoquant", abstract: "Measures tissue in ultrasound studies.")
+    static let configuration = CommandConfiguration(
+        commandName: "sonoquant",
+        abstract: "Measures tissue in ultrasound studies.",
+        subcommands: [InspectCommand.self]
+    )
 }
