@@ -4,20 +4,43 @@ private import CDCMTK
 /// thread uses it at a time.
 @safe package struct DataSet: ~Copyable {
     let handle: OpaquePointer
+    let limits: DataSetLimits
+    /// The transfer syntax that the file is really written in: the declared one, unless the declaration is missing or plainly false.
+    package let transferSyntaxUID: String
+    /// (0002,0002) as it stands in the meta information, if any.
+    package let mediaStorageSOPClassUID: String?
+    /// Where its pixel data stand; nil where there are none.
+    package let pixelData: PixelDataExtent?
 
     /// Opens a Part 10 file, with or without preamble and meta header.
     ///
-    /// - Parameter path: a file whose bytes may be hostile.
+    /// - Parameters:
+    ///   - path: a file whose bytes may be hostile. They are checked against the limits before DCMTK sees them, and must not change
+    ///     while the data set is open.
+    ///   - limits: what is taken on trust.
     /// - Throws: why it can't be read.
-    package init(path: String) throws(ImagingError) {
+    package init(path: String, limits: DataSetLimits = .standard) throws(ImagingError) {
         guard cdcmtk_start() else {
             throw ImagingError(.unreadable, "DCMTK's data dictionary is not installed (package libdcmtk17)")
         }
+        var source = try ByteSource(path: path, limits: limits)
+        let header = try Part10Header(&source)
+        var scanner = try DataSetScanner(source, encoding: header.transferSyntax.encoding, limits: limits)
+        try scanner.scan()
+
         var error = cdcmtk_error()
-        guard let handle = unsafe cdcmtk_dataset_open(path, &error) else {
-            throw ImagingError(.malformed, "the data set is unreadable")
+        let syntax = header.transferSyntax.uidForReading
+        guard let handle = unsafe cdcmtk_dataset_open(path, header.dataSetOffset, syntax, &error) else {
+            let reason = unsafe withUnsafeBytes(of: error.text) { text in
+                unsafe String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            throw ImagingError(.malformed, "the data set is unreadable: \(reason)")
         }
         unsafe self.handle = handle
+        self.limits = limits
+        transferSyntaxUID = header.transferSyntax.uid
+        mediaStorageSOPClassUID = header.sopClassUID
+        pixelData = scanner.pixelData
     }
 
     deinit { unsafe cdcmtk_dataset_free(handle) }

@@ -67,8 +67,13 @@ package struct InstanceFacts: Hashable, Codable, Sendable {
         package var hasBurnedInAnnotation: Bool?
 
         package init(
-            pixels: PixelDescription?, pixelsFault: ImagingError?, regions: [UltrasoundRegion], timing: FrameTiming,
-            imageType: [String], anatomicRegion: Code?, hasBurnedInAnnotation: Bool?
+            pixels: PixelDescription?,
+            pixelsFault: ImagingError?,
+            regions: [UltrasoundRegion],
+            timing: FrameTiming,
+            imageType: [String],
+            anatomicRegion: Code?,
+            hasBurnedInAnnotation: Bool?
         ) {
             self.pixels = pixels
             self.pixelsFault = pixelsFault
@@ -94,9 +99,17 @@ package struct InstanceFacts: Hashable, Codable, Sendable {
     package var image: Image?
 
     package init(
-        sopClassUID: DICOMUID, sopInstanceUID: DICOMUID, seriesInstanceUID: DICOMUID, studyInstanceUID: DICOMUID,
-        transferSyntaxUID: String, modality: String?, seriesNumber: Int?, instanceNumber: Int?, subject: Subject,
-        equipment: Equipment, image: Image?
+        sopClassUID: DICOMUID,
+        sopInstanceUID: DICOMUID,
+        seriesInstanceUID: DICOMUID,
+        studyInstanceUID: DICOMUID,
+        transferSyntaxUID: String,
+        modality: String?,
+        seriesNumber: Int?,
+        instanceNumber: Int?,
+        subject: Subject,
+        equipment: Equipment,
+        image: Image?
     ) {
         self.sopClassUID = sopClassUID
         self.sopInstanceUID = sopInstanceUID

@@ -42,9 +42,20 @@ package struct PixelDescription: Hashable, Codable, Sendable {
     package var pixelSpacing: [Double]?
 
     package init(
-        rows: Int, columns: Int, frames: Int, samplesPerPixel: Int, photometric: Photometric, isPlanar: Bool,
-        bitsAllocated: Int, bitsStored: Int, highBit: Int, isSigned: Bool, transferSyntaxUID: String, isLossy: Bool,
-        lossyRatio: Double?, pixelSpacing: [Double]?
+        rows: Int,
+        columns: Int,
+        frames: Int,
+        samplesPerPixel: Int,
+        photometric: Photometric,
+        isPlanar: Bool,
+        bitsAllocated: Int,
+        bitsStored: Int,
+        highBit: Int,
+        isSigned: Bool,
+        transferSyntaxUID: String,
+        isLossy: Bool,
+        lossyRatio: Double?,
+        pixelSpacing: [Double]?
     ) {
         self.rows = rows
         self.columns = columns

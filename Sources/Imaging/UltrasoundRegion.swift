@@ -60,8 +60,8 @@ package struct UltrasoundRegion: Hashable, Codable, Sendable {
     package var pixelComponentUnits: Int?
     /// (0018,604E), as `dataType`.
     package var pixelComponentDataType: Int?
-    /// (0018,6050) and (0018,6052), (0018,6054): break points of the value table.
-    package var tableOfPixelBreakPoints: [UInt32]?
+    /// (0018,6050), (0018,6052) and (0018,6054): break points of the value table.
+    package var numberOfTableBreakPoints: UInt32?
     package var tableOfXBreakPoints: [UInt32]?
     package var tableOfYBreakPoints: [Double]?
     /// (0018,6056), (0018,6058), (0018,605A).
