@@ -45,27 +45,27 @@ bool isComplete(const cdcmtk_code &code) {
 
 DSRTypes::E_RelationshipType relationshipOf(cdcmtk_relationship relationship) {
     switch (relationship) {
-    case CDCMTK_ROOT: return DSRTypes::RT_isRoot;
-    case CDCMTK_CONTAINS: return DSRTypes::RT_contains;
-    case CDCMTK_HAS_OBSERVATION_CONTEXT: return DSRTypes::RT_hasObsContext;
-    case CDCMTK_HAS_ACQUISITION_CONTEXT: return DSRTypes::RT_hasAcqContext;
-    case CDCMTK_HAS_CONCEPT_MODIFIER: return DSRTypes::RT_hasConceptMod;
-    case CDCMTK_HAS_PROPERTIES: return DSRTypes::RT_hasProperties;
-    case CDCMTK_SELECTED_FROM: return DSRTypes::RT_selectedFrom;
+    case CDCMTK_SR_ROOT: return DSRTypes::RT_isRoot;
+    case CDCMTK_SR_CONTAINS: return DSRTypes::RT_contains;
+    case CDCMTK_SR_HAS_OBSERVATION_CONTEXT: return DSRTypes::RT_hasObsContext;
+    case CDCMTK_SR_HAS_ACQUISITION_CONTEXT: return DSRTypes::RT_hasAcqContext;
+    case CDCMTK_SR_HAS_CONCEPT_MODIFIER: return DSRTypes::RT_hasConceptMod;
+    case CDCMTK_SR_HAS_PROPERTIES: return DSRTypes::RT_hasProperties;
+    case CDCMTK_SR_SELECTED_FROM: return DSRTypes::RT_selectedFrom;
     }
     return DSRTypes::RT_invalid;
 }
 
-DSRTypes::E_ValueType valueTypeOf(cdcmtk_value_type type) {
+DSRTypes::E_ValueType valueTypeOf(cdcmtk_sr_value_type type) {
     switch (type) {
-    case CDCMTK_CONTAINER: return DSRTypes::VT_Container;
-    case CDCMTK_TEXT: return DSRTypes::VT_Text;
-    case CDCMTK_CODE: return DSRTypes::VT_Code;
-    case CDCMTK_NUMBER: return DSRTypes::VT_Num;
-    case CDCMTK_UID: return DSRTypes::VT_UIDRef;
+    case CDCMTK_SR_CONTAINER: return DSRTypes::VT_Container;
+    case CDCMTK_SR_TEXT: return DSRTypes::VT_Text;
+    case CDCMTK_SR_CODE: return DSRTypes::VT_Code;
+    case CDCMTK_SR_NUMBER: return DSRTypes::VT_Num;
+    case CDCMTK_SR_UID: return DSRTypes::VT_UIDRef;
     case CDCMTK_PERSON_NAME: return DSRTypes::VT_PName;
-    case CDCMTK_COORDINATES: return DSRTypes::VT_SCoord;
-    case CDCMTK_IMAGE: return DSRTypes::VT_Image;
+    case CDCMTK_SR_COORDINATES: return DSRTypes::VT_SCoord;
+    case CDCMTK_SR_IMAGE: return DSRTypes::VT_Image;
     }
     return DSRTypes::VT_invalid;
 }
@@ -114,11 +114,11 @@ bool cdcmtk_report_close_item(cdcmtk_report *report, cdcmtk_error *error) {
 }
 
 bool cdcmtk_report_begin(
-    cdcmtk_report *report, cdcmtk_relationship relationship, cdcmtk_value_type type, cdcmtk_code concept_name,
+    cdcmtk_report *report, cdcmtk_relationship relationship, cdcmtk_sr_value_type type, cdcmtk_code concept_name,
     cdcmtk_error *error
 ) {
     return guarded(error, [&]() -> OFCondition {
-        if ((relationship == CDCMTK_ROOT) != (report->depth == 0)) return EC_IllegalCall;
+        if ((relationship == CDCMTK_SR_ROOT) != (report->depth == 0)) return EC_IllegalCall;
         const auto mode = report->onClosedChild ? DSRTypes::AM_afterCurrent : DSRTypes::AM_belowCurrent;
         if (report->tree.addContentItem(relationshipOf(relationship), valueTypeOf(type), mode) == 0)
             return SR_EC_CannotAddContentItem;

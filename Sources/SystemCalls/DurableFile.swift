@@ -31,7 +31,7 @@ package enum DurableFile {
             throw error
         }
         close(descriptor)
-        guard unsafe rename(temporary, final) == 0 else { throw .current("rename", name) }
+        guard unsafe Glibc.rename(temporary, final) == 0 else { throw .current("rename", name) }
         try synchroniseFolder(folder)
     }
 
@@ -45,9 +45,23 @@ package enum DurableFile {
 
     /// Moves a file that is already durable, and makes both folders' names durable.
     package static func move(_ source: URL, to target: URL) throws(SystemCallError) {
-        guard unsafe rename(source.path, target.path) == 0 else { throw .current("rename", target.lastPathComponent) }
+        guard unsafe Glibc.rename(source.path, target.path) == 0 else { throw .current("rename", target.lastPathComponent) }
         try synchroniseFolder(target.deletingLastPathComponent())
         try synchroniseFolder(source.deletingLastPathComponent())
+    }
+
+    /// Moves a file within one file system. The names are durable only when both folders are synchronised.
+    package static func rename(_ source: URL, to target: URL) throws(SystemCallError) {
+        guard unsafe Glibc.rename(source.path, target.path) == 0 else { throw .current("rename", target.lastPathComponent) }
+    }
+
+    /// Gives a file a second name on the same file system, durably; a name that stands already is left as it is.
+    package static func link(_ source: URL, to target: URL) throws(SystemCallError) {
+        if unsafe Glibc.link(source.path, target.path) != 0 {
+            let error = SystemCallError.current("link", target.lastPathComponent)
+            guard error.reason == .fileExists else { throw error }
+        }
+        try synchroniseFolder(target.deletingLastPathComponent())
     }
 
     /// Makes a folder for this user alone, with its parents, and their names durable.

@@ -16,26 +16,26 @@ typedef struct cdcmtk_report cdcmtk_report;
 
 /// PS3.3 C.17.3.2.4.
 typedef enum cdcmtk_relationship {
-    CDCMTK_ROOT,
-    CDCMTK_CONTAINS,
-    CDCMTK_HAS_OBSERVATION_CONTEXT,
-    CDCMTK_HAS_ACQUISITION_CONTEXT,
-    CDCMTK_HAS_CONCEPT_MODIFIER,
-    CDCMTK_HAS_PROPERTIES,
-    CDCMTK_SELECTED_FROM
+    CDCMTK_SR_ROOT,
+    CDCMTK_SR_CONTAINS,
+    CDCMTK_SR_HAS_OBSERVATION_CONTEXT,
+    CDCMTK_SR_HAS_ACQUISITION_CONTEXT,
+    CDCMTK_SR_HAS_CONCEPT_MODIFIER,
+    CDCMTK_SR_HAS_PROPERTIES,
+    CDCMTK_SR_SELECTED_FROM
 } cdcmtk_relationship;
 
 /// PS3.3 C.17.3.2.1: those that are written here.
-typedef enum cdcmtk_value_type {
-    CDCMTK_CONTAINER,
-    CDCMTK_TEXT,
-    CDCMTK_CODE,
-    CDCMTK_NUMBER,
-    CDCMTK_UID,
+typedef enum cdcmtk_sr_value_type {
+    CDCMTK_SR_CONTAINER,
+    CDCMTK_SR_TEXT,
+    CDCMTK_SR_CODE,
+    CDCMTK_SR_NUMBER,
+    CDCMTK_SR_UID,
     CDCMTK_PERSON_NAME,
-    CDCMTK_COORDINATES,
-    CDCMTK_IMAGE
-} cdcmtk_value_type;
+    CDCMTK_SR_COORDINATES,
+    CDCMTK_SR_IMAGE
+} cdcmtk_sr_value_type;
 
 /// A coded concept; all NULL for an item without a concept name.
 typedef struct cdcmtk_code {
@@ -58,7 +58,7 @@ bool cdcmtk_report_close_item(cdcmtk_report *report, cdcmtk_error *error);
 
 /// Adds a content item as the last child of the innermost open one, and opens it.
 bool cdcmtk_report_begin(
-    cdcmtk_report *report, cdcmtk_relationship relationship, cdcmtk_value_type type, cdcmtk_code concept_name,
+    cdcmtk_report *report, cdcmtk_relationship relationship, cdcmtk_sr_value_type type, cdcmtk_code concept_name,
     cdcmtk_error *error
 );
 /// Closes the innermost open content item.

@@ -31,7 +31,7 @@ private import Identifiers
     /// - Throws: `illegalAttribute` where DCMTK's strict reader refuses the document.
     package consuming func encoded(header: [HeaderElement], root: ContentItem) throws(ImagingError) -> Data {
         for element in header { try put(element) }
-        try add(root, as: CDCMTK_ROOT)
+        try add(root, as: CDCMTK_SR_ROOT)
         var error = cdcmtk_error()
         var count = 0
         guard let bytes = unsafe cdcmtk_report_write(handle, &count, &error) else {
@@ -124,27 +124,27 @@ private import Identifiers
 extension ContentItem.Relationship {
     fileprivate var imported: cdcmtk_relationship {
         switch self {
-        case .contains: CDCMTK_CONTAINS
-        case .hasObservationContext: CDCMTK_HAS_OBSERVATION_CONTEXT
-        case .hasAcquisitionContext: CDCMTK_HAS_ACQUISITION_CONTEXT
-        case .hasConceptModifier: CDCMTK_HAS_CONCEPT_MODIFIER
-        case .hasProperties: CDCMTK_HAS_PROPERTIES
-        case .selectedFrom: CDCMTK_SELECTED_FROM
+        case .contains: CDCMTK_SR_CONTAINS
+        case .hasObservationContext: CDCMTK_SR_HAS_OBSERVATION_CONTEXT
+        case .hasAcquisitionContext: CDCMTK_SR_HAS_ACQUISITION_CONTEXT
+        case .hasConceptModifier: CDCMTK_SR_HAS_CONCEPT_MODIFIER
+        case .hasProperties: CDCMTK_SR_HAS_PROPERTIES
+        case .selectedFrom: CDCMTK_SR_SELECTED_FROM
         }
     }
 }
 
 extension ContentItem.Value {
-    fileprivate var type: cdcmtk_value_type {
+    fileprivate var type: cdcmtk_sr_value_type {
         switch self {
-        case .container: CDCMTK_CONTAINER
-        case .text: CDCMTK_TEXT
-        case .code: CDCMTK_CODE
-        case .number: CDCMTK_NUMBER
-        case .uid: CDCMTK_UID
+        case .container: CDCMTK_SR_CONTAINER
+        case .text: CDCMTK_SR_TEXT
+        case .code: CDCMTK_SR_CODE
+        case .number: CDCMTK_SR_NUMBER
+        case .uid: CDCMTK_SR_UID
         case .personName: CDCMTK_PERSON_NAME
-        case .polyline: CDCMTK_COORDINATES
-        case .image: CDCMTK_IMAGE
+        case .polyline: CDCMTK_SR_COORDINATES
+        case .image: CDCMTK_SR_IMAGE
         }
     }
 }

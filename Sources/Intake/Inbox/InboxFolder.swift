@@ -1,0 +1,37 @@
+internal import Foundation
+internal import SystemCalls
+
+/// Reaches files of an inbox name by name from its root, so that a folder that is swapped for a link meanwhile leads nowhere.
+struct InboxFolder: ~Copyable, Sendable {
+    let root: FolderDescriptor
+
+    init(_ folder: URL) throws(SystemCallError) {
+        root = try FolderDescriptor(path: folder.path)
+    }
+
+    /// Opens a file for reading.
+    borrowing func open(_ path: InboxPath) throws(SystemCallError) -> ReadableFile {
+        var folder = try root.subfolder(Array(".".utf8))
+        for name in path.components.dropLast() { folder = try folder.subfolder(name) }
+        return try folder.open(path.components.last ?? [])
+    }
+
+    /// What a path stands for now.
+    borrowing func status(of path: InboxPath) throws(SystemCallError) -> FileStatus {
+        var folder = try root.subfolder(Array(".".utf8))
+        for name in path.components.dropLast() { folder = try folder.subfolder(name) }
+        return try folder.status(of: path.components.last ?? [])
+    }
+
+    /// Removes a file, if it is still the one that was copied.
+    ///
+    /// - Returns: whether it was.
+    borrowing func remove(_ path: InboxPath, ifStill status: FileStatus) throws(SystemCallError) -> Bool {
+        var folder = try root.subfolder(Array(".".utf8))
+        for name in path.components.dropLast() { folder = try folder.subfolder(name) }
+        let name = path.components.last ?? []
+        guard try folder.status(of: name) == status else { return false }
+        try folder.remove(name)
+        return true
+    }
+}

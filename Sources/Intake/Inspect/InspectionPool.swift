@@ -1,0 +1,195 @@
+internal import Foundation
+package import Logging
+internal import Subprocess
+internal import Synchronization
+internal import SystemCalls
+internal import SystemPackage
+
+/// Runs `sonoquant inspect` workers. A file that crashes, hangs or bloats one costs itself alone (law 3).
+package struct InspectionPool: Sendable {
+    /// The program whose `inspect` is run.
+    package let executable: String
+    /// How many workers at a time.
+    package let workers: Int
+    package let limits: InspectionLimits
+    private let logger: Logger
+
+    /// How many workers a file may kill before it is refused.
+    private static let deathsPerFile = 2
+
+    package init(executable: String, workers: Int, limits: InspectionLimits = InspectionLimits(), logger: Logger) {
+        precondition(workers > 0, "a pool has at least one worker")
+        self.executable = executable
+        self.workers = workers
+        self.limits = limits
+        self.logger = logger
+    }
+
+    /// Runs `body`, which may ask from many tasks at a time; the workers start when they are needed and end with it.
+    ///
+    /// - Throws: what `body` throws; `IntakeError` of `workerDoesNotStart`.
+    package func withWorkers<Output: Sendable>(
+        _ body: @Sendable (_ inspect: @escaping @Sendable (_ path: String) async throws -> Inspection) async throws -> Output
+    ) async throws -> Output {
+        PipeSignal.ignore()
+        let queue = InspectionQueue()
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<workers {
+                group.addTask {
+                    do {
+                        try await serve(queue)
+                    } catch {
+                        await queue.close(error)
+                        throw error
+                    }
+                }
+            }
+            let result: Result<Output, any Error>
+            do {
+                result = .success(try await body { path in try await queue.inspect(path: path) })
+            } catch {
+                result = .failure(error)
+            }
+            await queue.close()
+            try await group.waitForAll()
+            return try result.get()
+        }
+    }
+
+    /// How one worker process ended.
+    private enum Ending: Sendable {
+        /// There are no more files.
+        case closed
+        /// It has had its share of files.
+        case worn
+        /// It died over this file.
+        case died(InspectionQueue.Job, afterSeconds: Int?)
+        /// It never said that it is ready.
+        case neverReady(InspectionQueue.Job)
+    }
+
+    /// One lane: a worker process after the other.
+    private func serve(_ queue: InspectionQueue) async throws {
+        var held: InspectionQueue.Job?
+        var deaths = 0
+        while true {
+            guard let job = if let held { held } else { await queue.next() } else { return }
+            held = nil
+            let (ending, status) = await runWorker(first: job, queue)
+            switch ending {
+            case .closed: return
+            case .worn: deaths = 0
+            case .neverReady(let job):
+                let error = IntakeError(.workerDoesNotStart, "the inspect worker doesn't start: sonoquant doctor says more")
+                job.answer.resume(returning: .failure(error))
+                throw error
+            case .died(let victim, let seconds):
+                // The first file of this worker has died before when it was held; any other dies for the first time.
+                deaths = victim.path == job.path ? deaths + 1 : 1
+                logger.warning("inspect worker died", metadata: ["deaths": "\(deaths)", "status": "\(status)"])
+                if Task.isCancelled {
+                    victim.answer.resume(returning: .failure(CancellationError()))
+                    throw CancellationError()
+                }
+                if deaths < Self.deathsPerFile {
+                    held = victim
+                } else {
+                    deaths = 0
+                    victim.answer.resume(returning: .success(.readerLost(Self.explanation(status, seconds))))
+                }
+            }
+        }
+    }
+
+    private func runWorker(
+        first: InspectionQueue.Job, _ queue: InspectionQueue
+    ) async -> (Ending, TerminationStatus) {
+        // What the conversation came to, kept beside `run`: it may throw after its body has answered the file.
+        let ending = Mutex<Ending?>(nil)
+        var status = TerminationStatus.exited(1)
+        do {
+            status = try await Subprocess.run(
+                .path(FilePath(executable)),
+                arguments: ["inspect", "--parent", String(ProcessInfo.processInfo.processIdentifier)],
+                input: .inputWriter,
+                output: .sequence,
+                error: .discarded
+            ) { execution in
+                let end = await converse(execution, first: first, queue)
+                ending.withLock { $0 = end }
+            }.terminationStatus
+        } catch {
+            logger.error("inspect worker failed", metadata: ["cause": "\((error as? SubprocessError)?.code.description ?? "other")"])
+        }
+        return (ending.withLock { $0 } ?? .neverReady(first), status)
+    }
+
+    private func converse(
+        _ execution: Execution<CustomWriteInput, SequenceOutput, DiscardedOutput>, first: InspectionQueue.Job,
+        _ queue: InspectionQueue
+    ) async -> Ending {
+        var lines = execution.standardOutput.strings(
+            separatedBy: .unicodeScalarSequence(["\n"]),
+            bufferingPolicy: .maxLineLength(limits.answerBytes)
+        ).makeAsyncIterator()
+        let greeting = await answer(execution) { try await lines.next() }
+        guard greeting.line == InspectionLimits.greeting else { return .neverReady(first) }
+        var job = first
+        var files = 0
+        while true {
+            let path = job.path
+            let answer = await answer(execution) {
+                _ = try await execution.standardInputWriter.write(Array(JSONEncoder().encode(path)) + [10])
+                return try await lines.next()
+            }
+            guard let line = answer.line,
+                // A line that is no answer is the worker's end, like none at all.
+                let inspection = try? JSONDecoder().decode(Inspection.self, from: Data(line.utf8))
+            else {
+                // It may have died already.
+                try? execution.send(signal: .kill)
+                return .died(job, afterSeconds: answer.timedOut ? limits.secondsPerFile : nil)
+            }
+            job.answer.resume(returning: .success(inspection))
+            files += 1
+            if files >= limits.filesPerWorker { return .worn }
+            guard let next = await queue.next() else { return .closed }
+            job = next
+        }
+    }
+
+    /// Waits for a line, and kills the worker when it takes too long.
+    private func answer(
+        _ execution: Execution<CustomWriteInput, SequenceOutput, DiscardedOutput>,
+        _ body: () async throws -> String?
+    ) async -> (line: String?, timedOut: Bool) {
+        let seconds = limits.secondsPerFile
+        let watch = Task { () -> Bool in
+            do {
+                try await Task.sleep(for: .seconds(seconds))
+            } catch {
+                return false
+            }
+            // It may have died already.
+            try? execution.send(signal: .kill)
+            return true
+        }
+        let line: String?
+        do {
+            line = try await body()
+        } catch {
+            // A pipe that breaks or an answer without end is the worker's end.
+            line = nil
+        }
+        watch.cancel()
+        return (line, await watch.value)
+    }
+
+    private static func explanation(_ status: TerminationStatus, _ seconds: Int?) -> String {
+        if let seconds { return "reading it took longer than \(seconds) s, twice" }
+        switch status {
+        case .signaled(let signal): return "the reader crashed or ran out of memory on it, twice (signal \(signal))"
+        case .exited(let code): return "the reader gave up on it, twice (exit code \(code))"
+        }
+    }
+}

@@ -1,0 +1,86 @@
+internal import Foundation
+internal import Identifiers
+internal import SystemCalls
+
+/// `STATE/spool`: bytes being received, each file under its arrival number. What a killed run left there is of no worth: its
+/// arrival isn't settled and is copied again.
+struct Spool: Sendable {
+    let folder: URL
+
+    /// A copy of an inbox file, durable in the spool.
+    struct Copy: Sendable {
+        let file: URL
+        let digest: ContentDigest
+        let size: Int64
+    }
+
+    /// Why there is no copy. Trouble of the state directory is thrown instead.
+    enum Failure: Error {
+        case unreadable(String)
+        case unsettled(String)
+    }
+
+    private static let bufferBytes = 256 << 10
+
+    func file(_ arrival: ArrivalNumber) -> URL { folder.appending(path: arrival.description) }
+
+    /// Empties the spool. Only for the holder of the state directory's lock.
+    func sweep() throws {
+        for leftover in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+            try FileManager.default.removeItem(at: leftover)
+        }
+    }
+
+    /// Copies a file of the inbox, with its digest, and fsyncs the copy.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - expected: what it was when it was listed.
+    ///   - arrival: its number.
+    ///   - limit: the most bytes.
+    /// - Throws: `Failure`, or `SystemCallError` about the spool; no partial copy stays then.
+    func copy(
+        _ path: InboxPath, of inbox: borrowing InboxFolder, expected: FileStatus, arrival: ArrivalNumber, limit: Int64
+    ) throws -> Copy {
+        let source = try Self.reading { () throws(SystemCallError) in try inbox.open(path) }
+        guard try Self.reading({ () throws(SystemCallError) in try source.status() }) == expected else { throw Self.changing }
+        guard expected.size <= limit else {
+            throw Failure.unreadable("it is larger than \(limit >> 30) GiB, the limit for one file")
+        }
+        let file = file(arrival)
+        do {
+            let target = try WritableFile(path: file.path, subject: "spool file \(arrival)")
+            var digest = DigestStream()
+            var buffer = [UInt8](repeating: 0, count: Self.bufferBytes)
+            var size: Int64 = 0
+            while true {
+                let count = try Self.reading { () throws(SystemCallError) in try source.read(into: &buffer) }
+                if count == 0 { break }
+                size += Int64(count)
+                guard size <= expected.size else { throw Self.changing }
+                digest.update(buffer, count: count)
+                try target.write(buffer, count: count)
+            }
+            try target.synchronise()
+            let after = try Self.reading { () throws(SystemCallError) in try source.status() }
+            let named = try Self.reading { () throws(SystemCallError) in try inbox.status(of: path) }
+            guard after == expected, named == expected, size == expected.size else { throw Self.changing }
+            return Copy(file: file, digest: digest.finish(), size: size)
+        } catch {
+            // The next run sweeps what can't be removed now.
+            try? FileManager.default.removeItem(at: file)
+            throw error
+        }
+    }
+
+    private static let changing = Failure.unsettled("still being written: the next run takes it")
+
+    private static func reading<Output: ~Copyable>(_ body: () throws(SystemCallError) -> Output) throws(Failure) -> Output {
+        do {
+            return try body()
+        } catch {
+            if error.reason == .noSuchFileOrDirectory { throw .unsettled("it went away while it was read") }
+            throw .unreadable("it can't be read: \(error.reason)")
+        }
+    }
+}

@@ -1,0 +1,128 @@
+internal import Glibc
+internal import SystemPackage
+
+/// What a name in a folder stands for, without following a symbolic link.
+package struct FileStatus: Hashable, Sendable {
+    /// The kinds of file that intake tells apart.
+    package enum Kind: Hashable, Sendable {
+        case regular, folder, symbolicLink
+        /// A pipe, socket or device: opening it may block or do something.
+        case special
+    }
+
+    package let kind: Kind
+    /// Bytes.
+    package let size: Int64
+    /// Modification time, nanoseconds since 1970.
+    package let modifiedNanoseconds: Int64
+    /// With `device`, the same for two names of one file.
+    package let inode: UInt64
+    package let device: UInt64
+
+    init(_ status: stat) {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: kind = .regular
+        case S_IFDIR: kind = .folder
+        case S_IFLNK: kind = .symbolicLink
+        default: kind = .special
+        }
+        size = Int64(status.st_size)
+        let seconds = Int64(status.st_mtim.tv_sec).multipliedReportingOverflow(by: 1_000_000_000).partialValue
+        modifiedNanoseconds = seconds &+ Int64(status.st_mtim.tv_nsec)
+        inode = UInt64(status.st_ino)
+        device = UInt64(status.st_dev)
+    }
+}
+
+/// An open folder. What is reached through it lies in it, whatever is renamed or linked meanwhile; names are bytes, as the
+/// kernel has them.
+package struct FolderDescriptor: ~Copyable, Sendable {
+    private let descriptor: Int32
+
+    /// Opens a folder that a person named; a symbolic link is followed.
+    package init(path: String) throws(SystemCallError) {
+        let descriptor = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .current("open", "a folder") }
+        self.descriptor = descriptor
+    }
+
+    private init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// Opens a folder in this one; a symbolic link is refused.
+    package borrowing func subfolder(_ name: [UInt8]) throws(SystemCallError) -> FolderDescriptor {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW
+        let opened = unsafe Self.withName(name) { unsafe Glibc.openat(descriptor, $0, flags) }
+        guard opened >= 0 else { throw .current("open", "a folder") }
+        return FolderDescriptor(descriptor: opened)
+    }
+
+    /// The names in the folder, sorted by their bytes, without `.` and `..`.
+    ///
+    /// - Parameter limit: the most names that are read.
+    /// - Returns: nil when there are more than `limit`.
+    package borrowing func names(limit: Int) throws(SystemCallError) -> [[UInt8]]? {
+        let copy = Self.another(descriptor)
+        guard copy >= 0 else { throw .current("open", "a folder") }
+        guard let stream = unsafe fdopendir(copy) else {
+            let error = SystemCallError.current("fdopendir", "a folder")
+            close(copy)
+            throw error
+        }
+        defer { unsafe closedir(stream) }
+        var names: [[UInt8]] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) { buffer in
+                unsafe Array(buffer.prefix { $0 != 0 })
+            }
+            if name == [46] || name == [46, 46] { continue }
+            if names.count == limit { return nil }
+            names.append(name)
+        }
+        return names.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    /// What a name stands for.
+    package borrowing func status(of name: [UInt8]) throws(SystemCallError) -> FileStatus {
+        var status = stat()
+        let result = unsafe Self.withName(name) { unsafe fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW) }
+        guard result == 0 else { throw .current("stat", "a file") }
+        return FileStatus(status)
+    }
+
+    /// What this folder itself is.
+    package borrowing func status() throws(SystemCallError) -> FileStatus {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw .current("stat", "a folder") }
+        return FileStatus(status)
+    }
+
+    /// Opens a file for reading; never follows a link, never waits for a pipe's other end.
+    package borrowing func open(_ name: [UInt8]) throws(SystemCallError) -> ReadableFile {
+        let flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY
+        let opened = unsafe Self.withName(name) { unsafe Glibc.openat(descriptor, $0, flags) }
+        guard opened >= 0 else { throw .current("open", "a file") }
+        return ReadableFile(descriptor: opened)
+    }
+
+    /// Removes a file's name.
+    package borrowing func remove(_ name: [UInt8]) throws(SystemCallError) {
+        let result = unsafe Self.withName(name) { unsafe unlinkat(descriptor, $0, 0) }
+        guard result == 0 else { throw .current("unlink", "a file") }
+    }
+
+    private static func another(_ folder: Int32) -> Int32 {
+        unsafe Glibc.openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }
+
+    private static func withName(_ name: [UInt8], _ body: (UnsafePointer<CChar>) -> Int32) -> Int32 {
+        let text = name.map { CChar(bitPattern: $0) } + [0]
+        return unsafe text.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return -1 }
+            return unsafe body(start)
+        }
+    }
+}

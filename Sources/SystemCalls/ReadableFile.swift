@@ -1,0 +1,74 @@
+internal import Glibc
+internal import SystemPackage
+
+/// A file that is open for reading.
+package struct ReadableFile: ~Copyable, Sendable {
+    private let descriptor: Int32
+
+    init(descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// What the open file is at this moment.
+    package borrowing func status() throws(SystemCallError) -> FileStatus {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw .current("stat", "a file") }
+        return FileStatus(status)
+    }
+
+    /// Fills `buffer` from its start with the next bytes.
+    ///
+    /// - Returns: how many bytes; 0 at the end.
+    package borrowing func read(into buffer: inout [UInt8]) throws(SystemCallError) -> Int {
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+                unsafe Glibc.read(descriptor, bytes.baseAddress, bytes.count)
+            }
+            if count >= 0 { return count }
+            guard lastErrorNumber() == EINTR else { throw .current("read", "a file") }
+        }
+    }
+}
+
+/// A new file that is being written.
+package struct WritableFile: ~Copyable, Sendable {
+    private let descriptor: Int32
+    private let subject: String
+
+    /// Makes a file for this user alone, empty, in place of an older one.
+    ///
+    /// - Parameters:
+    ///   - path: where.
+    ///   - subject: our own name for it, for errors.
+    package init(path: String, subject: String) throws(SystemCallError) {
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+        let descriptor = unsafe open(path, flags, 0o600)
+        guard descriptor >= 0 else { throw .current("open", subject) }
+        self.descriptor = descriptor
+        self.subject = subject
+    }
+
+    deinit { close(descriptor) }
+
+    /// Appends the first `count` bytes of `buffer`.
+    package borrowing func write(_ buffer: [UInt8], count: Int) throws(SystemCallError) {
+        var offset = 0
+        while offset < count {
+            let written = unsafe buffer.withUnsafeBytes { bytes in
+                unsafe Glibc.write(descriptor, bytes.baseAddress?.advanced(by: offset), count - offset)
+            }
+            if written < 0 {
+                guard lastErrorNumber() == EINTR else { throw .current("write", subject) }
+                continue
+            }
+            offset += written
+        }
+    }
+
+    /// Makes the content durable.
+    package borrowing func synchronise() throws(SystemCallError) {
+        guard fsync(descriptor) == 0 else { throw .current("fsync", subject) }
+    }
+}

@@ -1,0 +1,34 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Intake
+internal import SystemCalls
+
+/// The long-lived worker that reads headers: a JSON string with a path on each line of standard input, one JSON line out for
+/// each (DESIGN.md, "Workers"). It ends with its standard input, or with its parent.
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Reads DICOM headers for the service: JSON strings with paths in, one JSON line out for each.",
+        discussion: "A worker of batch, under its own limits of memory, time and files.",
+        shouldDisplay: false
+    )
+
+    @Option(help: "The process that this one ends with.")
+    var parent: Int32?
+
+    func run() throws {
+        try InspectionLimits.worker.apply()
+        if let parent { try ParentWatch.endWith(parent: parent) }
+        try write(InspectionLimits.greeting)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        while let line = readLine() {
+            let path = try JSONDecoder().decode(String.self, from: Data(line.utf8))
+            try write(String(decoding: encoder.encode(Inspection(path: path)), as: UTF8.self))
+        }
+    }
+
+    private func write(_ line: String) throws {
+        try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+    }
+}
