@@ -42,8 +42,6 @@ package enum NoChargeReason: Hashable, Codable, Sendable {
     case nothingToMeasure([String])
     /// It was interpreted, but no valid metric characterises tissue.
     case noTissueMetric
-    /// An addendum changed no billed fact, and its event exists already.
-    case addendum
     /// The order says that another service was rendered, or none is to be billed.
     case notOrdered(String)
 }

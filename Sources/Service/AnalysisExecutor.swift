@@ -36,12 +36,12 @@ package struct AnalysisExecutor: Sendable {
     }
 
     private let program: URL
-    private let limits: WorkLimits
+    private let limits: ServiceLimits
 
     /// - Parameters:
     ///   - program: this program.
     ///   - limits: time, memory and lanes of one analysis.
-    package init(program: URL, limits: WorkLimits) {
+    package init(program: URL, limits: ServiceLimits) {
         self.program = program
         self.limits = limits
     }
@@ -111,7 +111,7 @@ package struct AnalysisExecutor: Sendable {
 /// What a worker has said of itself.
 private struct AnalysisProgress {
     private var current: Int?
-    var isReadable = true
+    private(set) var isReadable = true
 
     private struct Line: Decodable {
         var instance: Int

@@ -1,10 +1,29 @@
 internal import ArgumentParser
+internal import Identifiers
 
 @main
 struct Sonoquant: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sonoquant",
-        abstract: "Measures tissue in ultrasound studies.",
-        subcommands: [AnalyseCommand.self, InspectCommand.self]
+        abstract: "Measures tissue in ultrasound studies, reports it, and bills what a physician has signed.",
+        discussion: """
+            A study travels one line: a folder is taken in, each study is measured and reported, a physician signs, one \
+            CPT 0689T event appears in the outbox.
+
+              sonoquant batch /data/drop --state /var/lib/sonoquant        take in, measure, report
+              sonoquant studies --state /var/lib/sonoquant                 what waits for whom
+              sonoquant interpret S000001 --impression "…"                 sign; the event follows
+              sonoquant doctor --state /var/lib/sonoquant                  is everything as it should be
+
+            Set SONOQUANT_STATE once instead of writing --state each time. Shell completion: \
+            sonoquant --generate-completion-script bash (or zsh, fish).
+
+            Not a medical device: for research and workflow use until cleared.
+            """,
+        version: SonoquantVersion.current,
+        subcommands: [
+            BatchCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self, RetryCommand.self,
+            SetAsideCommand.self, DoctorCommand.self, AnalyseCommand.self, InspectCommand.self,
+        ]
     )
 }

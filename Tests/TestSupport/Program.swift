@@ -28,7 +28,7 @@ package struct Program: Sendable {
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         for name in ["stdout", "stderr"] {
-            FileManager.default.createFile(atPath: folder.appending(path: name).path, contents: nil)
+            try Data().write(to: folder.appending(path: name))
         }
         process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "stdout"))
         process.standardError = try FileHandle(forWritingTo: folder.appending(path: "stderr"))

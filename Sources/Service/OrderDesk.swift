@@ -1,0 +1,20 @@
+package import Billing
+internal import Configuration
+package import Foundation
+
+/// Where order files come in.
+package struct OrderDesk: Sendable {
+    private let installation: Installation
+
+    package init(_ installation: Installation) {
+        self.installation = installation
+    }
+
+    /// The orders that the files of this run hold. What a study's charge used stays in the ledger, so files may go later.
+    ///
+    /// - Parameter path: a file or folder that a person named; else the configured folder, else `STATE/orders`.
+    package func book(from path: String?) -> OrderBook {
+        let folder = path.map { URL(filePath: $0) } ?? installation.configuration.orders ?? installation.state.orders
+        return OrderBook.load(folder)
+    }
+}

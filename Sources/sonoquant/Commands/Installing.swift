@@ -1,0 +1,37 @@
+internal import Analysis
+internal import Configuration
+internal import Foundation
+internal import Ledger
+internal import PipelineFile
+internal import Service
+
+extension StateOptions {
+    /// The installation that the options name.
+    ///
+    /// - Parameters:
+    ///   - pipeline: a pipeline file that takes the place of the configured one.
+    ///   - makesState: whether the state directory is made where it is missing; else it must be there.
+    func installation(pipeline: String? = nil, makesState: Bool = false) throws -> Installation {
+        let directory = try directory()
+        let configuration = try configuration(of: directory)
+        let file = pipeline.map { URL(filePath: $0) } ?? configuration.pipelines.first
+        let metrics = Set(MetricCatalogue.all.map(\.identifier))
+        let parsed =
+            if let file { try PipelineFile(path: file.path, metrics: metrics) } else { try PipelineFile.builtIn(metrics: metrics) }
+        if makesState {
+            try directory.prepare()
+        } else if !FileManager.default.fileExists(atPath: directory.ledger.path) {
+            throw ServiceError(.badInput, "there is no ledger in the state directory: sonoquant batch makes it")
+        }
+        return Installation(
+            state: directory,
+            ledger: try Ledger(file: directory.ledger, now: { Date() }),
+            configuration: configuration,
+            pipeline: parsed,
+            pipelineFile: file,
+            program: URL(filePath: "/proc/self/exe").resolvingSymlinksInPath(),
+            now: { Date() },
+            logger: logger
+        )
+    }
+}

@@ -1,0 +1,45 @@
+internal import ArgumentParser
+internal import Billing
+internal import Configuration
+internal import Foundation
+internal import Ledger
+internal import Logging
+internal import PipelineFile
+internal import Service
+internal import SystemCalls
+
+/// The options that say which installation a command is about.
+struct StateOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The state directory; else SONOQUANT_STATE.", valueName: "dir"))
+    var state: String?
+
+    @Option(help: ArgumentHelp("The configuration; else SONOQUANT_CONFIG, else STATE/sonoquant.yaml.", valueName: "file"))
+    var config: String?
+
+    @Flag(help: "Log each step to standard error, without patient data.")
+    var verbose = false
+
+    /// The folders of the installation.
+    func directory() throws -> StateDirectory {
+        guard let path = state ?? ProcessInfo.processInfo.environment["SONOQUANT_STATE"], !path.isEmpty else {
+            throw ValidationError("name the state directory: --state DIR, or set SONOQUANT_STATE")
+        }
+        return StateDirectory(root: URL(filePath: path))
+    }
+
+    /// The configuration of the installation; defaults where there is no file.
+    func configuration(of directory: StateDirectory) throws -> SiteConfiguration {
+        if let path = config ?? ProcessInfo.processInfo.environment["SONOQUANT_CONFIG"] {
+            return try SiteConfiguration(file: URL(filePath: path), named: path)
+        }
+        guard FileManager.default.fileExists(atPath: directory.configuration.path) else { return SiteConfiguration() }
+        return try SiteConfiguration(file: directory.configuration, named: directory.configuration.path)
+    }
+
+    /// A logger to standard error that says nothing below warnings unless asked.
+    var logger: Logger {
+        var logger = Logger(label: "sonoquant") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = verbose ? .info : .warning
+        return logger
+    }
+}

@@ -1,0 +1,68 @@
+internal import Foundation
+internal import Identifiers
+internal import Ledger
+
+/// One study as lists show it: where it stands and what it waits for. Without patient data.
+struct StudyLineItem: Encodable {
+    let study: StudyKey
+    let revision: Int
+    let state: String
+    let since: Date
+    /// What has to happen next, each in a sentence that says how.
+    let waitsFor: [String]
+    /// Whether something went wrong that the line can't mend, and that is more than a missing fact or signature.
+    let needsPerson: Bool
+
+    init(_ record: StudyRecord) {
+        study = record.key
+        revision = record.revision
+        state = record.state.name
+        since = record.since
+        (waitsFor, needsPerson) = Self.next(record)
+    }
+
+    /// One line of text for the last column.
+    var remark: String { waitsFor.joined(separator: "; ") }
+
+    private static func next(_ record: StudyRecord) -> (waitsFor: [String], needsPerson: Bool) {
+        let key = record.key
+        switch record.state {
+        case .receiving, .complete, .analysing:
+            return (["the next run: sonoquant batch"], false)
+        case .reported:
+            return (["a physician's signature: sonoquant interpret \(key)"], false)
+        case .interpreted:
+            return (["the charge rule: sonoquant batch"], false)
+        case .charged:
+            return ([], false)
+        case .notCharged(.nothingToMeasure(let reasons)):
+            return (["nothing, it has nothing to measure: \(reasons.joined(separator: "; "))"], false)
+        case .notCharged(.noTissueMetric):
+            return (["nothing, no valid metric characterises tissue, so there is no 0689T"], false)
+        case .notCharged(.notOrdered(let what)):
+            return (["nothing, not billed: \(what)"], false)
+        case .rejected:
+            return (["nothing, a physician rejected the analysis"], false)
+        case .held(.missingFacts(let facts), _):
+            return (facts, false)
+        case .held(.patientMismatch, _):
+            return (
+                ["a person: its instances name different patients; sonoquant show \(key), then sonoquant set-aside"], true
+            )
+        case .held(.conflictingInstances(let arrivals), _):
+            let numbers = arrivals.map(String.init).joined(separator: ", ")
+            return (
+                [
+                    "a person: arrivals \(numbers) bear one SOP Instance UID with different content; "
+                        + "sonoquant set-aside \(key) --arrival NUMBER for the wrong one"
+                ], true
+            )
+        case .held(.needsDecision(let questions), _):
+            return (questions.map { "a person's decision: \($0)" }, true)
+        case .failed(let reason, _):
+            return (
+                ["a person: \(reason.explanation) (\(reason.attempts) tries); then sonoquant retry \(key)"], true
+            )
+        }
+    }
+}
