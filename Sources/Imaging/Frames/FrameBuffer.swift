@@ -30,4 +30,34 @@ package struct FrameBuffer: Sendable {
     package internal(set) var words: [UInt16] = []
 
     package init() {}
+
+    /// Takes the shape of a frame to come. Only another size or format allocates.
+    mutating func shape(width: Int, height: Int, format: Format) {
+        self.width = width
+        self.height = height
+        self.format = format
+        let pixels = width * height
+        switch format {
+        case .grey8:
+            bytes.resize(to: pixels)
+            words.resize(to: 0)
+        case .grey16:
+            bytes.resize(to: 0)
+            words.resize(to: pixels)
+        case .rgb8:
+            bytes.resize(to: 3 * pixels)
+            words.resize(to: 0)
+        }
+    }
+}
+
+extension Array where Element: FixedWidthInteger {
+    /// Keeps the storage where it is large enough.
+    mutating func resize(to count: Int) {
+        if count < self.count {
+            removeLast(self.count - count)
+        } else if count > self.count {
+            append(contentsOf: repeatElement(0, count: count - self.count))
+        }
+    }
 }

@@ -1,0 +1,13 @@
+private import CDCMTK
+private import COpenJPEG
+private import CTurboJPEG
+
+/// The libraries that decode frames: another version may give another pixel, so they are part of what names a result (law 2).
+package enum DecoderVersions {
+    /// Library name to version, as each library states it.
+    package static let all: [String: String] = unsafe [
+        "dcmtk": String(cString: cdcmtk_version()),
+        "libjpeg-turbo": String(cString: cturbojpeg_version()),
+        "openjpeg": String(cString: copenjpeg_version()),
+    ]
+}
