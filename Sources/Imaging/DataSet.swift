@@ -8,7 +8,9 @@ private import CDCMTK
     /// The transfer syntax that the file is really written in: the declared one, unless the declaration is missing or plainly false.
     package let transferSyntaxUID: String
     /// (0002,0002) as it stands in the meta information, if any.
-    package let mediaStorageSOPClassUID: String?
+    let mediaStorageSOPClassUID: String?
+    /// (0002,0003) as it stands in the meta information, if any.
+    let mediaStorageSOPInstanceUID: String?
     /// Where its pixel data stand; nil where there are none.
     package let pixelData: PixelDataExtent?
 
@@ -29,7 +31,10 @@ private import CDCMTK
         try scanner.scan()
 
         var error = cdcmtk_error()
-        let syntax = header.transferSyntax.uidForReading
+        let isFalselyEncapsulated = !header.transferSyntax.isNative && scanner.pixelData?.isEncapsulated == false
+        let syntax =
+            isFalselyEncapsulated
+            ? header.transferSyntax.encoding.plainTransferSyntaxUID : header.transferSyntax.uidForReading
         guard let handle = unsafe cdcmtk_dataset_open(path, header.dataSetOffset, syntax, &error) else {
             let reason = unsafe withUnsafeBytes(of: error.text) { text in
                 unsafe String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
@@ -40,6 +45,7 @@ private import CDCMTK
         self.limits = limits
         transferSyntaxUID = header.transferSyntax.uid
         mediaStorageSOPClassUID = header.sopClassUID
+        mediaStorageSOPInstanceUID = header.sopInstanceUID
         pixelData = scanner.pixelData
     }
 

@@ -4,6 +4,8 @@ struct Part10Header {
     var declaredTransferSyntaxUID: String?
     /// (0002,0002), Media Storage SOP Class UID.
     var sopClassUID: String?
+    /// (0002,0003), Media Storage SOP Instance UID.
+    var sopInstanceUID: String?
     /// The transfer syntax that the elements are really written in.
     var transferSyntax = TransferSyntax(uid: "1.2.840.10008.1.2")
     /// Where the data set begins.
@@ -72,6 +74,7 @@ struct Part10Header {
             }
             switch header.element {
             case 0x0002: sopClassUID = try source.identifier(length)
+            case 0x0003: sopInstanceUID = try source.identifier(length)
             case 0x0010: declaredTransferSyntaxUID = try source.identifier(length)
             default: break
             }
