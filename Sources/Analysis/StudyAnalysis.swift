@@ -1,5 +1,5 @@
 package import Foundation
-package import Identifiers
+internal import Identifiers
 package import Imaging
 package import PipelineFile
 

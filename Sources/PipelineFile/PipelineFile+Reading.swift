@@ -60,7 +60,7 @@ extension PipelineFile {
         self.init(
             name: try Self.line(members.required("pipeline")),
             version: try Self.line(members.required("version")),
-            description: try members["description"].map(Self.line),
+            description: try members["description"].map { value throws(YAMLProblem) in try value.text() },
             service: try members["service"].map(Self.line),
             takes: try members["takes"].map(Self.filter) ?? InstanceFilter(),
             whenNoRegions: try members["whenNoRegions"].map(Self.whenNoRegions) ?? .skip,

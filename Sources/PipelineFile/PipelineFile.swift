@@ -6,7 +6,7 @@ package struct PipelineFile: Hashable, Sendable {
     package let name: String
     /// Its author's own.
     package let version: String
-    /// For people, one line.
+    /// For people.
     package let description: String?
     /// The service that a signed report may support, for example 0689T; nil for none.
     package let service: String?

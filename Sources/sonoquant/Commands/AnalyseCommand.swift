@@ -2,6 +2,7 @@ internal import Analysis
 internal import ArgumentParser
 internal import CheckedYAML
 internal import Foundation
+internal import Glibc
 internal import Identifiers
 internal import Imaging
 internal import PipelineFile
@@ -127,7 +128,7 @@ struct AnalyseCommand: AsyncParsableCommand {
     private static func endWithStandardInput() {
         Thread.detachNewThread {
             while readLine() != nil {}
-            exit(ExitStatus.abandoned.rawValue)
+            Glibc.exit(ExitStatus.abandoned.rawValue)
         }
     }
 

@@ -1,0 +1,68 @@
+import Testing
+import TissueMetrics
+
+@Suite("Regions of interest")
+struct PixelMaskTests {
+    private let bounds = PixelRectangle(left: 0, top: 0, right: 64, bottom: 48)
+
+    @Test("a rectangle of whole pixels holds exactly these")
+    func rectangle() {
+        let mask = PixelMask(RegionOutline(PixelRectangle(left: 3, top: 5, right: 13, bottom: 9)), within: bounds)
+        #expect(mask.count == 40)
+        #expect(mask.runs.map(\.row) == [5, 6, 7, 8])
+        #expect(mask.runs.allSatisfy { $0.columns == 3..<13 })
+    }
+
+    /// Truth: the rule itself, by crossing number at each centre.
+    @Test("a pixel belongs where its centre is inside by the even-odd rule", arguments: 0..<32)
+    func evenOdd(seed: Int) {
+        var generator = SplitMix(seed: UInt64(seed))
+        let points = (0..<7).map { _ in
+            ImagePoint(x: .random(in: -10...74, using: &generator), y: .random(in: -10...58, using: &generator))
+        }
+        let mask = PixelMask(RegionOutline(points), within: bounds)
+        var expected = 0
+        for row in 0..<48 {
+            for column in 0..<64 where Self.isInside(Double(column) + 0.5, Double(row) + 0.5, points) { expected += 1 }
+        }
+        #expect(mask.count == expected)
+        let clipped = RegionOutline(points).clipped(to: bounds)
+        #expect(clipped.points.allSatisfy { (0...64).contains($0.x) && (0...48).contains($0.y) })
+        #expect(PixelMask(clipped, within: bounds).count == expected, "clipping to the bounds loses no pixel")
+    }
+
+    @Test("two halves of a cut region share no pixel and lose none", arguments: [0.0, 0.3, 0.5, 1])
+    func cut(at fraction: Double) {
+        let x = 20 + fraction
+        let left = PixelMask(
+            RegionOutline([.init(x: 0, y: 0), .init(x: x, y: 0), .init(x: x, y: 48), .init(x: 0, y: 48)]), within: bounds
+        )
+        let right = PixelMask(
+            RegionOutline([.init(x: x, y: 0), .init(x: 64, y: 0), .init(x: 64, y: 48), .init(x: x, y: 48)]), within: bounds
+        )
+        #expect(left.count + right.count == 64 * 48)
+    }
+
+    /// The polygon of 72 points has area 36 r² sin 5° = 0.99873 π r²; at radius 20 the boundary adds a pixel or few.
+    @Test("an ellipse has its area")
+    func ellipse() {
+        let outline = RegionOutline(ellipseAt: ImagePoint(x: 32, y: 24), radiusX: 20, radiusY: 20)
+        #expect(abs(Double(PixelMask(outline, within: bounds).count) - 0.99873 * Double.pi * 400) < 8)
+    }
+
+    @Test("an outline outside the bounds has no pixel")
+    func outside() {
+        let outline = RegionOutline([.init(x: 100, y: 0), .init(x: 120, y: 0), .init(x: 110, y: 40)])
+        #expect(PixelMask(outline, within: bounds).count == 0)
+        #expect(PixelMask(outline.clipped(to: bounds), within: bounds).count == 0)
+    }
+
+    private static func isInside(_ x: Double, _ y: Double, _ points: [ImagePoint]) -> Bool {
+        var isInside = false
+        for (a, b) in zip(points, points.dropFirst() + points.prefix(1))
+        where (a.y > y) != (b.y > y) && x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x {
+            isInside.toggle()
+        }
+        return isInside
+    }
+}
