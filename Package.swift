@@ -109,7 +109,8 @@ let package = Package(
         ),
         .target(
             name: "Billing",
-            dependencies: ["Configuration", "Analysis", "Ledger", "Identifiers", "SystemCalls"],
+            dependencies: ["Configuration", "Identifiers", "SystemCalls"],
+            resources: [.embedInCode("Codes/codes.json")],
             swiftSettings: house
         ),
 
@@ -157,7 +158,7 @@ let package = Package(
         ("Ledger", ["Ledger", "Identifiers"]),
         ("Intake", ["Intake", "Ledger", "Imaging", "Identifiers"]),
         ("Reporting", ["Reporting", "Analysis", "Imaging", "Identifiers"]),
-        ("Billing", ["Billing", "Configuration", "Ledger", "Analysis", "Identifiers"]),
+        ("Billing", ["Billing", "Configuration", "Identifiers"]),
         ("Service", ["Service", "Ledger", "Configuration", "Identifiers"]),
         ("EndToEnd", ["Identifiers"]),
     ].map { (name, dependencies) -> Target in

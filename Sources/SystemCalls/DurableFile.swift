@@ -11,14 +11,16 @@ package enum DurableFile {
     ///   - name: the last component of the path.
     ///   - folder: an existing folder.
     ///   - permissions: of the file; owner only unless said otherwise.
+    ///   - temporaryName: of the bytes until they are durable; `.<name>.tmp` unless said otherwise.
     /// - Throws: what the system refused; nothing of `name` has changed then.
     package static func write(
         _ bytes: Data,
         named name: String,
         in folder: URL,
-        permissions: mode_t = 0o600
+        permissions: mode_t = 0o600,
+        temporaryName: String? = nil
     ) throws(SystemCallError) {
-        let temporary = folder.appending(path: ".\(name).tmp").path
+        let temporary = folder.appending(path: temporaryName ?? ".\(name).tmp").path
         let final = folder.appending(path: name).path
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, permissions)
         guard descriptor >= 0 else { throw .current("open", name) }

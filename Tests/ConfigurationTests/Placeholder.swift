@@ -1,1 +1,1 @@
-// placeholder of the skeleton, replaced in this issue
+import Testing

@@ -1,0 +1,53 @@
+package import Configuration
+package import Foundation
+package import Identifiers
+
+/// What the ledger holds of a study when its charge is decided. An absent part is a part that doesn't exist (law 4).
+package struct ChargeEvidence: Hashable, Sendable {
+    /// Who signed the interpretation, and when.
+    package struct Signature: Hashable, Sendable {
+        package var physician: PhysicianName
+        package var npi: NPI
+        package var taxonomy: ProviderTaxonomy
+        /// Only whole seconds count.
+        package var signedAt: Date
+        package var status: SignedStatus
+
+        package init(
+            physician: PhysicianName,
+            npi: NPI,
+            taxonomy: ProviderTaxonomy,
+            signedAt: Date,
+            status: SignedStatus
+        ) {
+            self.physician = physician
+            self.npi = npi
+            self.taxonomy = taxonomy
+            self.signedAt = signedAt
+            self.status = status
+        }
+    }
+
+    package var studyInstanceUID: DICOMUID
+    package var patientID: String?
+    package var issuerOfPatientID: String?
+    package var accession: String?
+    /// YYYYMMDD, as DICOM gives it.
+    package var studyDate: String?
+    /// HHMMSS with an optional fraction.
+    package var studyTime: String?
+    /// For example -0500.
+    package var timezoneOffsetFromUTC: String?
+    /// Image instances in the archive.
+    package var retainedImages = 0
+    package var analysisDigest: ContentDigest?
+    /// Of the final report, the one that carries the signature.
+    package var reportDigest: ContentDigest?
+    /// Identifiers of the metrics that have a value and whose catalogue row says that they characterise tissue.
+    package var tissueMetrics: [String] = []
+    package var signature: Signature?
+
+    package init(studyInstanceUID: DICOMUID) {
+        self.studyInstanceUID = studyInstanceUID
+    }
+}

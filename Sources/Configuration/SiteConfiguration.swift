@@ -1,0 +1,28 @@
+package import Foundation
+
+/// The configuration of a site: one YAML file, all of it optional. Documented in docs/configuration.md.
+package struct SiteConfiguration: Hashable, Sendable {
+    package var site = Site()
+    package var physicians: [Physician] = []
+    /// The folder of order files; nil when none is configured.
+    package var orders: URL?
+    /// Pipeline files; empty for those that come with the program.
+    package var pipelines: [URL] = []
+    /// The folder below `outbox` that events are written to.
+    package var destination: PlainToken
+    package var limits = ServiceLimits()
+
+    /// What holds where no file says otherwise.
+    package init() {
+        guard let destination = PlainToken("billing") else { preconditionFailure("billing is a plain token") }
+        self.destination = destination
+    }
+
+    /// The physicians as whom a system account may sign, in the file's order. More than one: the person must say which.
+    package func physicians(for account: String) -> [Physician] {
+        physicians.filter { $0.accounts.contains(account) }
+    }
+
+    /// The physician with an NPI; nil when none has it.
+    package func physician(npi: NPI) -> Physician? { physicians.first { $0.npi == npi } }
+}
