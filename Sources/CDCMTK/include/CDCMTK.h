@@ -7,5 +7,6 @@
 #include "CDCMTKDataSet.h"
 #include "CDCMTKFrames.h"
 #include "CDCMTKReport.h"
+#include "CDCMTKWriter.h"
 
 #endif

@@ -1,0 +1,94 @@
+package import Imaging
+
+/// One Ultrasound Image or Ultrasound Multi-frame Image in full (PS3.3 A.6 and A.7), ready to be written.
+package struct UltrasoundObject: Sendable {
+    /// Whom and what it is about. Times are of the study; made-up values all.
+    package struct Subject: Hashable, Sendable {
+        package var patientName = "Phantom^Simulated"
+        package var patientID = "SIM-0001"
+        package var issuerOfPatientID = "SONOQUANT-SIM"
+        /// YYYYMMDD.
+        package var patientBirthDate = "19700101"
+        /// M, F or O.
+        package var patientSex = "O"
+        package var studyInstanceUID = "2.25.1"
+        package var seriesInstanceUID = "2.25.2"
+        /// YYYYMMDD.
+        package var studyDate = "20261110"
+        /// HHMMSS.
+        package var studyTime = "093000"
+        package var studyID = "1"
+        package var accessionNumber = "SIM00001"
+        package var studyDescription = "US simulated"
+        package var referringPhysicianName = "Referrer^Rita"
+        /// A code of SNOMED CT and its meaning; nil leaves the sequence out.
+        package var anatomicRegion: Anatomy?
+
+        package init() {}
+    }
+
+    /// A body part of CID 4 (SNOMED CT).
+    package enum Anatomy: String, Sendable {
+        case liver = "10200004"
+        case kidney = "64033007"
+        case neck = "45048000"
+
+        var meaning: String {
+            switch self {
+            case .liver: "Liver"
+            case .kidney: "Kidney"
+            case .neck: "Neck"
+            }
+        }
+    }
+
+    /// The samples, frame by frame, row by row, colour by pixel.
+    package enum Samples: Sendable {
+        case grey8([UInt8])
+        case grey16([UInt16])
+        case rgb8([UInt8])
+    }
+
+    package var subject = Subject()
+    package var sopInstanceUID: String
+    package var instanceNumber = 1
+    package var seriesNumber = 1
+    package var width: Int
+    package var height: Int
+    package var frames: Int
+    package var samples: Samples
+    /// Milliseconds from frame to frame, for more than one frame.
+    package var frameTime = 33.3
+    package var regions: [UltrasoundRegion]
+
+    package init(
+        sopInstanceUID: String, width: Int, height: Int, frames: Int = 1, samples: Samples, regions: [UltrasoundRegion]
+    ) {
+        self.sopInstanceUID = sopInstanceUID
+        self.width = width
+        self.height = height
+        self.frames = frames
+        self.samples = samples
+        self.regions = regions
+    }
+
+    /// Ultrasound Multi-frame Image Storage where there is more than one frame, else Ultrasound Image Storage.
+    package var sopClassUID: String {
+        frames > 1 ? "1.2.840.10008.5.1.4.1.1.3.1" : "1.2.840.10008.5.1.4.1.1.6.1"
+    }
+
+    /// The object as a data set, to be changed further or written.
+    package func dataSet() throws(WritingError) -> DataSetBuilder {
+        var builder = try DataSetBuilder()
+        try putIdentity(&builder)
+        try putEquipment(&builder)
+        try putImage(&builder)
+        for region in regions {
+            try builder.putItem(of: .sequenceOfUltrasoundRegions) { item throws(WritingError) in
+                try region.put(into: &item)
+            }
+        }
+        try putPixels(&builder)
+        return builder
+    }
+}
