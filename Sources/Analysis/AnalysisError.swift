@@ -14,6 +14,8 @@ package struct AnalysisError: Error, Hashable, Sendable, CustomStringConvertible
         case outputOccupied
         /// The result can't be written.
         case unwritable
+        /// A finished result is not as it was written.
+        case damagedResult
     }
 
     /// The kind of fault.

@@ -58,8 +58,7 @@ package struct AnalysisExecutor: Sendable {
         if let pipeline = request.pipeline { arguments += ["--pipeline", pipeline.path] }
         var platform = PlatformOptions()
         platform.teardownSequence = [.send(signal: .kill, toProcessGroup: false, allowedDurationToNextStep: .zero)]
-        let progress = Mutex<AnalysisProgress>(AnalysisProgress())
-        let overran = Mutex(false)
+        let watch = AnalysisWatch()
         let seconds = limits.analysisSeconds
         let names = request.names
         let result = try await Subprocess.run(
@@ -79,16 +78,16 @@ package struct AnalysisExecutor: Sendable {
                     } catch {
                         return
                     }
-                    overran.withLock { $0 = true }
+                    watch.overrun()
                     // A process that is gone already needs no signal.
                     try? execution.send(signal: .kill)
                 }
                 do {
                     for try await line in execution.standardOutput.strings() {
-                        progress.withLock { $0.take(line: line) }
+                        watch.take(line: line)
                     }
                 } catch {
-                    progress.withLock { $0.isReadable = false }
+                    // Without its words the worker's exit code still tells how it ended.
                 }
                 group.cancelAll()
             }
@@ -96,8 +95,8 @@ package struct AnalysisExecutor: Sendable {
             try? await execution.standardInputWriter.finish()
         }
         if case .exited(0) = result.terminationStatus { return .finished }
-        let culprit = progress.withLock { $0.name(among: names) }
-        if overran.withLock({ $0 }) { return .failed("the analysis took longer than \(seconds) s", at: culprit) }
+        let culprit = watch.name(among: names)
+        if watch.hasOverrun { return .failed("the analysis took longer than \(seconds) s", at: culprit) }
         switch result.terminationStatus {
         case .exited(let code):
             let words = result.standardError.split(separator: "\n").last.map(String.init) ?? "exit code \(code)"
@@ -108,23 +107,33 @@ package struct AnalysisExecutor: Sendable {
     }
 }
 
-/// What a worker has said of itself.
-private struct AnalysisProgress {
-    private var current: Int?
-    private(set) var isReadable = true
-
+/// What is seen of a worker from outside.
+private final class AnalysisWatch: Sendable {
     private struct Line: Decodable {
         var instance: Int
     }
 
-    mutating func take(line: String) {
+    private struct Sight {
+        var instance: Int?
+        var hasOverrun = false
+    }
+
+    private let sight = Mutex(Sight())
+
+    var hasOverrun: Bool { sight.withLock { $0.hasOverrun } }
+
+    func overrun() {
+        sight.withLock { $0.hasOverrun = true }
+    }
+
+    func take(line: String) {
         // A line that is no progress report is no news.
         guard let report = try? JSONDecoder().decode(Line.self, from: Data(line.utf8)) else { return }
-        current = report.instance
+        sight.withLock { $0.instance = report.instance }
     }
 
     func name(among names: [String]) -> String? {
-        guard let current, names.indices.contains(current - 1) else { return nil }
-        return names.sorted()[current - 1]
+        guard let instance = sight.withLock({ $0.instance }), names.indices.contains(instance - 1) else { return nil }
+        return names[instance - 1]
     }
 }

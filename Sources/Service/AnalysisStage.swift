@@ -1,5 +1,6 @@
 internal import Analysis
-package import Foundation
+internal import Configuration
+internal import Foundation
 internal import Identifiers
 internal import Imaging
 internal import Intake
@@ -34,10 +35,9 @@ package struct AnalysisStage: Sendable {
             let key = study.key
             let instances = try await ledger.read { try $0.instances(of: key) }.filter { !$0.isSetAside }
             let digest = ResultDigest.of(
-                instances: instances.map(\.digest), pipeline: installation.pipeline, program: .current,
-                decoders: DecoderVersions.all
+                instances: instances.map(\.digest), pipeline: installation.pipeline, program: .current, decoders: DecoderVersions.all
             )
-            if !results.isComplete(digest) {
+            if !results.isFinished(digest) {
                 if let failure = try await analyse(study, instances, digest) {
                     let attempts = study.attempts + 1
                     installation.logger.warning(
@@ -117,7 +117,11 @@ package struct AnalysisStage: Sendable {
             guard case .undecodable(let fault) = record.disposition,
                 let instance = instances.first(where: { $0.digest == record.digest })
             else { continue }
-            try await quarantine.link(instance, in: installation.state.archive, fault: fault, ledger: installation.ledger)
+            try await quarantine.link(
+                arrival: instance.arrival, instance: instance, in: Archive(folder: installation.state.archive),
+                reason: Quarantine.Reason(code: fault.code.rawValue, explanation: fault.explanation),
+                ledger: installation.ledger
+            )
         }
     }
 }

@@ -45,6 +45,6 @@ extension StudyResult {
         let valid = groups.flatMap(\.measurements).filter { measurement in
             if case .value = measurement.answer { true } else { false }
         }
-        return Set(valid.map(\.metric)).filter { MetricCatalogue.definition($0)?.support == .tissueCharacterisation }.sorted()
+        return Set(valid.map(\.metric)).filter { MetricCatalogue.definition(of: $0)?.support == .tissueCharacterisation }.sorted()
     }
 }

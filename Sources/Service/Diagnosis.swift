@@ -1,7 +1,6 @@
 internal import Billing
 package import Configuration
-package import Foundation
-internal import Glibc
+internal import Foundation
 internal import Imaging
 internal import Ledger
 package import SystemCalls

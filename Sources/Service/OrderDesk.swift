@@ -1,6 +1,6 @@
 package import Billing
 internal import Configuration
-package import Foundation
+internal import Foundation
 
 /// Where order files come in.
 package struct OrderDesk: Sendable {

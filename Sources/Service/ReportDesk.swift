@@ -1,4 +1,5 @@
 internal import Analysis
+internal import Configuration
 internal import Foundation
 internal import Identifiers
 package import Ledger
@@ -84,7 +85,7 @@ package struct ReportDesk: Sendable {
             siteTimeZone: installation.configuration.site.timeZone ?? .gmt, device: device
         )
         let bytes = try MeasurementReport.encode(
-            result, kind: kind, identity: identity, order: order, catalogue: { MetricCatalogue.definition($0) }
+            result, kind: kind, identity: identity, order: order, catalogue: { MetricCatalogue.definition(of: $0) }
         )
         let name = "\(study.key)/\(study.revision)-\(word)"
         let folder = installation.state.reports.appending(path: name)

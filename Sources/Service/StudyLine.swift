@@ -1,4 +1,5 @@
 package import Billing
+internal import Configuration
 internal import Ledger
 internal import Logging
 

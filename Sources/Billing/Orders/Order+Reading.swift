@@ -50,6 +50,7 @@ extension Order {
         if let value = members["diagnoses"] { diagnoses = try Self.diagnoses(value) }
         isCancelled = try members["cancelled"]?.flag() ?? false
         digest = ContentDigest(of: bytes)
+        json = String(decoding: bytes, as: UTF8.self)
     }
 
     private static func diagnoses(_ value: JSONValue) throws(OrderProblem) -> [DiagnosisCode] {

@@ -28,11 +28,14 @@ package struct Order: Hashable, Sendable {
     package var isCancelled: Bool
     /// Of the file's bytes.
     package var digest: ContentDigest
+    /// The file's content.
+    package var json: String
 
     /// Whether two orders say the same, whatever their files look like.
     func saysTheSame(as other: Order) -> Bool {
         var other = other
         other.digest = digest
+        other.json = json
         return self == other
     }
 }

@@ -22,7 +22,7 @@ struct AnalyseCommand: AsyncParsableCommand {
               sonoquant analyse --study ./study --pipeline mine.yaml --output ./result --lanes 4
 
             Exit codes: 0 the result is written, whatever its outcome; 64 usage; 65 the study's folder can't be used;
-            70 an internal fault; 73 the output can't be written; 78 the pipeline file is wrong.
+            70 an internal fault; 74 the output can't be written; 78 the pipeline file is wrong.
             """
     )
 
@@ -61,13 +61,13 @@ struct AnalyseCommand: AsyncParsableCommand {
             try limit()
             try await analyse()
         } catch let problem as YAMLProblem {
-            throw fault("the pipeline file is wrong: \(problem)", ExitStatus.badPipeline)
+            throw fault("the pipeline file is wrong: \(problem)", ExitStatus.configuration)
         } catch let error as AnalysisError {
-            throw fault(error.explanation, ExitStatus(error.code))
+            throw fault(error.explanation, ExitStatus.of(error.code))
         } catch let error as ExitCode {
             throw error
         } catch let error as any CustomStringConvertible {
-            throw fault(error.description, ExitStatus.internalFault)
+            throw fault(error.description, ExitStatus.internalError)
         }
     }
 
@@ -87,8 +87,7 @@ struct AnalyseCommand: AsyncParsableCommand {
         var results = try ResultFolder(URL(filePath: output, directoryHint: .isDirectory))
         let analysis = StudyAnalysis(
             pipeline: pipeline, lanes: lanes,
-            program: StudyResult.ProgramVersion(name: SonoquantVersion.program, version: SonoquantVersion.current),
-            decoders: DecoderVersions.all
+            program: .current, decoders: DecoderVersions.all
         )
         let result = try await analysis.result(of: names, in: folder) { position, count in
             guard supervised else { return }
@@ -127,8 +126,9 @@ struct AnalyseCommand: AsyncParsableCommand {
 
     private static func endWithStandardInput() {
         Thread.detachNewThread {
+            // The service says nothing more: the end of input is its end.
             while readLine() != nil {}
-            Glibc.exit(ExitStatus.abandoned.rawValue)
+            Glibc.exit(ExitStatus.locked.rawValue)
         }
     }
 
@@ -143,25 +143,18 @@ struct AnalyseCommand: AsyncParsableCommand {
         }
     }
 
-    private func fault(_ explanation: String, _ status: ExitStatus) -> ExitCode {
+    private func fault(_ explanation: String, _ status: ExitCode) -> ExitCode {
         // Standard error may be closed; there is no one left to tell then.
         try? FileHandle.standardError.write(contentsOf: Data("sonoquant analyse: \(explanation)\n".utf8))
-        return ExitCode(status.rawValue)
+        return status
     }
+}
 
-    /// By sysexits.h.
-    private enum ExitStatus: Int32 {
-        case unusableStudy = 65
-        case internalFault = 70
-        case unwritable = 73
-        case abandoned = 75
-        case badPipeline = 78
-
-        init(_ code: AnalysisError.Code) {
-            switch code {
-            case .unreadableFolder, .noInstances, .severalStudies, .tooManyInstances: self = .unusableStudy
-            case .outputOccupied, .unwritable: self = .unwritable
-            }
+extension ExitStatus {
+    fileprivate static func of(_ code: AnalysisError.Code) -> ExitCode {
+        switch code {
+        case .unreadableFolder, .noInstances, .severalStudies, .tooManyInstances: notPossible
+        case .outputOccupied, .unwritable, .damagedResult: inputOutput
         }
     }
 }

@@ -86,7 +86,7 @@ struct BatchCommand: AsyncParsableCommand {
         defer { progress.clear() }
         let book = OrderDesk(installation).book(from: orders)
         let taken = try await FolderIntake(installation).takeAll(from: URL(filePath: inbox), consume: consume) { count in
-            progress.show("taking in \(count.done) of \(count.of) files")
+            progress.show("taking in \(count.done) of \(count.total) files")
         }
         try await StudyLine(installation, orders: book).finish { step in
             progress.show("finished \(step.done) of \(step.of) studies")

@@ -33,9 +33,8 @@ struct DoctorCommand: AsyncParsableCommand {
             do throws(YAMLProblem) {
                 let configuration = try options.configuration(of: directory)
                 diagnosis.lookAt(configuration, account: .current)
-                let metrics = Set(MetricCatalogue.all.map(\.identifier))
                 for file in configuration.pipelines {
-                    let pipeline = try PipelineFile(path: file.path, metrics: metrics)
+                    let pipeline = try PipelineFile.forAnalysis(path: file.path)
                     diagnosis.add(.good, "pipeline", "\(pipeline.name) \(pipeline.version)")
                 }
             } catch {

@@ -15,9 +15,7 @@ extension StateOptions {
         let directory = try directory()
         let configuration = try configuration(of: directory)
         let file = pipeline.map { URL(filePath: $0) } ?? configuration.pipelines.first
-        let metrics = Set(MetricCatalogue.all.map(\.identifier))
-        let parsed =
-            if let file { try PipelineFile(path: file.path, metrics: metrics) } else { try PipelineFile.builtIn(metrics: metrics) }
+        let parsed = try PipelineFile.forAnalysis(path: file?.path)
         if makesState {
             try directory.prepare()
         } else if !FileManager.default.fileExists(atPath: directory.ledger.path) {

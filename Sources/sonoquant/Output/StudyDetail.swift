@@ -124,7 +124,7 @@ struct StudyDetail: Encodable {
                     }
                 return Value(
                     roi: group.roi.name, image: images[group.sopInstanceUID] ?? 0,
-                    metric: MetricCatalogue.definition(measurement.metric)?.name ?? measurement.metric, value: value,
+                    metric: MetricCatalogue.definition(of: measurement.metric)?.name ?? measurement.metric, value: value,
                     unit: measurement.unit, notAvailable: reason, flags: measurement.flags
                 )
             }
