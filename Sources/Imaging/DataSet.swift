@@ -5,7 +5,7 @@ private import CDCMTK
 @safe package struct DataSet: ~Copyable {
     let handle: OpaquePointer
     let limits: DataSetLimits
-    /// The transfer syntax that the file is really written in: the declared one, unless the declaration is missing or plainly false.
+    /// The declared transfer syntax, unless the declaration is missing or plainly false.
     package let transferSyntaxUID: String
     /// (0002,0002) as it stands in the meta information, if any.
     let mediaStorageSOPClassUID: String?
@@ -27,14 +27,16 @@ private import CDCMTK
         }
         var source = try ByteSource(path: path, limits: limits)
         let header = try Part10Header(&source)
-        var scanner = try DataSetScanner(source, encoding: header.transferSyntax.encoding, limits: limits)
+        var scanner = try DataSetScanner(source, encoding: header.encoding, limits: limits)
         try scanner.scan()
 
         var error = cdcmtk_error()
-        let isFalselyEncapsulated = !header.transferSyntax.isNative && scanner.pixelData?.isEncapsulated == false
+        // What is written otherwise than its transfer syntax says, DCMTK reads as it is written.
+        let isAsDeclared =
+            header.encoding == header.transferSyntax.encoding
+            && (header.transferSyntax.isNative || scanner.pixelData?.isEncapsulated != false)
         let syntax =
-            isFalselyEncapsulated
-            ? header.transferSyntax.encoding.plainTransferSyntaxUID : header.transferSyntax.uidForReading
+            isAsDeclared ? header.transferSyntax.uidForReading : header.encoding.plainTransferSyntaxUID
         guard let handle = unsafe cdcmtk_dataset_open(path, header.dataSetOffset, syntax, &error) else {
             let reason = unsafe withUnsafeBytes(of: error.text) { text in
                 unsafe String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)

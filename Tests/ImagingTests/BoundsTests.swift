@@ -122,6 +122,23 @@ struct BoundsTests {
         #expect(try outcome(bytes.file() + Data(count: count)) == nil)
     }
 
+    @Test("pixel data of four gigabytes stay on disk")
+    func largePixelData() throws {
+        var bytes = DataSetBytes()
+        bytes.identity()
+        bytes.header(0x7FE0_0010, "OB", 0xFFFF_FFF0)
+        let url = folder.url.appending(path: "large.dcm")
+        let head = bytes.file()
+        try head.write(to: url)
+        // A file with a hole, which takes no room.
+        try FileHandle(forWritingTo: url).truncate(atOffset: UInt64(head.count) + 0xFFFF_FFF0)
+        let dataSet = try DataSet(path: url.path)
+        #expect(dataSet.pixelData == PixelDataExtent(isEncapsulated: false, length: 0xFFFF_FFF0, fragments: 0))
+        let status = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+        let residentPages = try #require(Int(status.split(separator: " ")[1]))
+        #expect(residentPages * 4096 < 1 << 30)
+    }
+
     @Test("what is no regular file is unreadable, and a pipe is not waited for")
     func otherFiles() throws {
         let pipe = folder.url.appending(path: "pipe")

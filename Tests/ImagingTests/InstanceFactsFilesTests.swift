@@ -67,8 +67,8 @@ struct InstanceFactsFilesTests {
             // A stray byte stands before its first element.
             "no-meta.dcm": .refused(.notDICOM),
             "rtdose-1frame.dcm": .pixels(.unsupportedPixels), "rtplan.dcm": .noImage, "rtstruct.dcm": .noImage,
-            // Its preamble is missing half-way: DCMTK reads nothing either.
-            "sc-rgb-jpeg.dcm": .refused(.truncated),
+            // Encapsulated, yet in implicit VR.
+            "sc-rgb-jpeg.dcm": .measurable,
             "seg-liver.dcm": .pixels(.unsupportedPixels), "sr-basic.dcm": .noImage, "sr-comprehensive.dcm": .noImage,
             "un-sequence.dcm": .refused(.missingAttribute), "waveform-ecg.dcm": .noImage,
         ]

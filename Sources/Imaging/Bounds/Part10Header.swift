@@ -6,8 +6,10 @@ struct Part10Header {
     var sopClassUID: String?
     /// (0002,0003), Media Storage SOP Instance UID.
     var sopInstanceUID: String?
-    /// The transfer syntax that the elements are really written in.
+    /// The declared transfer syntax, unless the declaration is missing or plainly false.
     var transferSyntax = TransferSyntax(uid: "1.2.840.10008.1.2")
+    /// How the elements are really written.
+    var encoding = DataSetEncoding.implicitLittleEndian
     /// Where the data set begins.
     var dataSetOffset: UInt64 = 0
 
@@ -42,12 +44,11 @@ struct Part10Header {
         transferSyntax = TransferSyntax(
             uid: declaredTransferSyntaxUID ?? (found ?? .implicitLittleEndian).plainTransferSyntaxUID
         )
+        encoding = transferSyntax.encoding
         // Some writers declare implicit VR and write explicit, or the other way round; the first element tells.
-        if transferSyntax.isNative, let found, !transferSyntax.encoding.isDeflated,
-            !transferSyntax.encoding.isBigEndian,
-            !found.isBigEndian
-        {
-            transferSyntax = TransferSyntax(uid: found.plainTransferSyntaxUID)
+        if let found, !encoding.isDeflated, !encoding.isBigEndian, !found.isBigEndian, found != encoding {
+            encoding = found
+            if transferSyntax.isNative { transferSyntax = TransferSyntax(uid: found.plainTransferSyntaxUID) }
         }
     }
 
