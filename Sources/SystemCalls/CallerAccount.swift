@@ -22,7 +22,9 @@ package struct CallerAccount: Hashable, Sendable {
         var buffer = [CChar](repeating: 0, count: 16_384)
         var found: UnsafeMutablePointer<passwd>?
         let status = unsafe getpwuid_r(user, &record, &buffer, buffer.count, &found)
-        guard status == 0, let entry = unsafe found, let name = unsafe entry.pointee.pw_name else { return String(user) }
+        guard status == 0, let entry = unsafe found, let name = unsafe entry.pointee.pw_name else {
+            return String(user)
+        }
         return unsafe String(cString: name)
     }
 

@@ -45,14 +45,18 @@ package enum DurableFile {
 
     /// Moves a file that is already durable, and makes both folders' names durable.
     package static func move(_ source: URL, to target: URL) throws(SystemCallError) {
-        guard unsafe Glibc.rename(source.path, target.path) == 0 else { throw .current("rename", target.lastPathComponent) }
+        guard unsafe Glibc.rename(source.path, target.path) == 0 else {
+            throw .current("rename", target.lastPathComponent)
+        }
         try synchroniseFolder(target.deletingLastPathComponent())
         try synchroniseFolder(source.deletingLastPathComponent())
     }
 
     /// Moves a file within one file system. The names are durable only when both folders are synchronised.
     package static func rename(_ source: URL, to target: URL) throws(SystemCallError) {
-        guard unsafe Glibc.rename(source.path, target.path) == 0 else { throw .current("rename", target.lastPathComponent) }
+        guard unsafe Glibc.rename(source.path, target.path) == 0 else {
+            throw .current("rename", target.lastPathComponent)
+        }
     }
 
     /// Gives a file a second name on the same file system, durably; a name that stands already is left as it is.

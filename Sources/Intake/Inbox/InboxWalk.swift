@@ -1,5 +1,6 @@
 internal import Foundation
 internal import SystemCalls
+internal import SystemPackage
 
 /// One thing that was found in an inbox.
 struct InboxFinding: Sendable {
@@ -32,7 +33,9 @@ struct InboxWalk {
     ///   - excluded: a folder that is passed over without a word: the state directory.
     ///   - limits: how much is listed.
     static func findings(
-        in root: borrowing FolderDescriptor, excluding excluded: FileStatus?, limits: InboxLimits
+        in root: borrowing FolderDescriptor,
+        excluding excluded: FileStatus?,
+        limits: InboxLimits
     ) -> [InboxFinding] {
         var walk = InboxWalk(limits: limits, excluded: excluded)
         walk.list(root, at: InboxPath([]))
@@ -71,7 +74,9 @@ struct InboxWalk {
             status = try folder.status(of: name)
         } catch {
             // Gone since it was listed: whoever drops files also renames them.
-            if error.reason != .noSuchFileOrDirectory { note(path, nil, .unreadable("it can't be looked at: \(error.reason)")) }
+            if error.reason != .noSuchFileOrDirectory {
+                note(path, nil, .unreadable("it can't be looked at: \(error.reason)"))
+            }
             return
         }
         switch status.kind {
@@ -84,7 +89,10 @@ struct InboxWalk {
     }
 
     private mutating func descend(
-        _ name: [UInt8], _ status: FileStatus, in folder: borrowing FolderDescriptor, at path: InboxPath
+        _ name: [UInt8],
+        _ status: FileStatus,
+        in folder: borrowing FolderDescriptor,
+        at path: InboxPath
     ) {
         if let excluded, status.inode == excluded.inode, status.device == excluded.device { return }
         guard path.components.count < limits.depth else {

@@ -3,7 +3,8 @@ internal import Identifiers
 /// Names of the SOP Classes that come beside ultrasound (PS3.4 table B.5-1), to say what was skipped.
 enum ForeignSOPClass {
     static func name(of sopClass: DICOMUID) -> String {
-        guard sopClass.value.hasPrefix(storage), let name = names[String(sopClass.value.dropFirst(storage.count))] else {
+        guard sopClass.value.hasPrefix(storage), let name = names[String(sopClass.value.dropFirst(storage.count))]
+        else {
             return "SOP Class \(sopClass)"
         }
         return name

@@ -29,7 +29,9 @@ package struct InspectionPool: Sendable {
     ///
     /// - Throws: what `body` throws; `IntakeError` of `workerDoesNotStart`.
     package func withWorkers<Output: Sendable>(
-        _ body: @Sendable (_ inspect: @escaping @Sendable (_ path: String) async throws -> Inspection) async throws -> Output
+        _ body:
+            @Sendable (_ inspect: @escaping @Sendable (_ path: String) async throws -> Inspection) async throws ->
+            Output
     ) async throws -> Output {
         PipeSignal.ignore()
         let queue = InspectionQueue()
@@ -80,7 +82,10 @@ package struct InspectionPool: Sendable {
             case .closed: return
             case .worn: deaths = 0
             case .neverReady(let job):
-                let error = IntakeError(.workerDoesNotStart, "the inspect worker doesn't start: sonoquant doctor says more")
+                let error = IntakeError(
+                    .workerDoesNotStart,
+                    "the inspect worker doesn't start: sonoquant doctor says more"
+                )
                 job.answer.resume(returning: .failure(error))
                 throw error
             case .died(let victim, let seconds):
@@ -102,7 +107,8 @@ package struct InspectionPool: Sendable {
     }
 
     private func runWorker(
-        first: InspectionQueue.Job, _ queue: InspectionQueue
+        first: InspectionQueue.Job,
+        _ queue: InspectionQueue
     ) async -> (Ending, TerminationStatus) {
         // What the conversation came to, kept beside `run`: it may throw after its body has answered the file.
         let ending = Mutex<Ending?>(nil)
@@ -119,13 +125,14 @@ package struct InspectionPool: Sendable {
                 ending.withLock { $0 = end }
             }.terminationStatus
         } catch {
-            logger.error("inspect worker failed", metadata: ["cause": "\((error as? SubprocessError)?.code.description ?? "other")"])
+            logger.error("inspect worker failed", metadata: ["cause": "\(type(of: error))"])
         }
         return (ending.withLock { $0 } ?? .neverReady(first), status)
     }
 
     private func converse(
-        _ execution: Execution<CustomWriteInput, SequenceOutput, DiscardedOutput>, first: InspectionQueue.Job,
+        _ execution: Execution<CustomWriteInput, SequenceOutput, DiscardedOutput>,
+        first: InspectionQueue.Job,
         _ queue: InspectionQueue
     ) async -> Ending {
         var lines = execution.standardOutput.strings(

@@ -39,12 +39,18 @@ package struct Quarantine: Sendable {
 
     /// Moves a durable file in, with its reason; durable when this returns. What a killed run left is done again.
     func take(
-        _ file: URL, arrival: ArrivalNumber, reason: Reason, digest: ContentDigest, size: Int64
+        _ file: URL,
+        arrival: ArrivalNumber,
+        reason: Reason,
+        digest: ContentDigest,
+        size: Int64
     ) throws {
         let entry = folder(of: arrival)
         try DurableFile.makeFolder(entry)
         try DurableFile.rename(file, to: entry.appending(path: "content"))
-        try write(Note(arrival: arrival, code: reason.code, explanation: reason.explanation, digest: digest, size: size))
+        try write(
+            Note(arrival: arrival, code: reason.code, explanation: reason.explanation, digest: digest, size: size)
+        )
     }
 
     /// Puts an archived instance that turned out to be undecodable into quarantine too; the archive keeps its bytes. Again
@@ -57,14 +63,21 @@ package struct Quarantine: Sendable {
     ///   - reason: why.
     ///   - ledger: where the outcome is kept.
     package func link(
-        arrival: ArrivalNumber, instance: InstanceRecord, in archive: Archive, reason: Reason, ledger: Ledger
+        arrival: ArrivalNumber,
+        instance: InstanceRecord,
+        in archive: Archive,
+        reason: Reason,
+        ledger: Ledger
     ) async throws {
         let entry = folder(of: arrival)
         try DurableFile.makeFolder(entry)
         try DurableFile.link(archive.file(instance.archiveName), to: entry.appending(path: "content"))
         try write(
             Note(
-                arrival: arrival, code: reason.code, explanation: reason.explanation, digest: instance.digest,
+                arrival: arrival,
+                code: reason.code,
+                explanation: reason.explanation,
+                digest: instance.digest,
                 size: instance.size
             )
         )

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Identifiers
 internal import SystemCalls
+internal import SystemPackage
 
 /// `STATE/spool`: bytes being received, each file under its arrival number. What a killed run left there is of no worth: its
 /// arrival isn't settled and is copied again.
@@ -40,10 +41,16 @@ struct Spool: Sendable {
     ///   - limit: the most bytes.
     /// - Throws: `Failure`, or `SystemCallError` about the spool; no partial copy stays then.
     func copy(
-        _ path: InboxPath, of inbox: borrowing InboxFolder, expected: FileStatus, arrival: ArrivalNumber, limit: Int64
+        _ path: InboxPath,
+        of inbox: borrowing InboxFolder,
+        expected: FileStatus,
+        arrival: ArrivalNumber,
+        limit: Int64
     ) throws -> Copy {
         let source = try Self.reading { () throws(SystemCallError) in try inbox.open(path) }
-        guard try Self.reading({ () throws(SystemCallError) in try source.status() }) == expected else { throw Self.changing }
+        guard try Self.reading({ () throws(SystemCallError) in try source.status() }) == expected else {
+            throw Self.changing
+        }
         guard expected.size <= limit else {
             throw Failure.unreadable("it is larger than \(limit >> 30) GiB, the limit for one file")
         }
@@ -75,7 +82,9 @@ struct Spool: Sendable {
 
     private static let changing = Failure.unsettled("still being written: the next run takes it")
 
-    private static func reading<Output: ~Copyable>(_ body: () throws(SystemCallError) -> Output) throws(Failure) -> Output {
+    private static func reading<Output: ~Copyable>(_ body: () throws(SystemCallError) -> Output) throws(Failure)
+        -> Output
+    {
         do {
             return try body()
         } catch {

@@ -2,19 +2,6 @@ internal import GRDB
 package import Identifiers
 
 extension ArrivalOutcome {
-    /// The ledger's columns for it.
-    var columns: (name: String, code: String?, reason: String?, duplicateOf: Int64?) {
-        switch self {
-        case .archived: ("archived", nil, nil, nil)
-        case .duplicate(let first, _): ("duplicate", nil, nil, first.number)
-        case .keptNotMeasured(_, let reason): ("keptNotMeasured", nil, reason, nil)
-        case .skipped(let reason): ("skipped", nil, reason, nil)
-        case .quarantined(let code, let reason): ("quarantined", code, reason, nil)
-        case .unreadable(let reason): ("unreadable", nil, reason, nil)
-        case .unsettled(let reason): ("unsettled", nil, reason, nil)
-        }
-    }
-
     init(_ row: Row, name: String) throws(LedgerError) {
         let reason: String = row["reason"] ?? ""
         let study = (row["study"] as Int64?).map { StudyKey(number: $0) }
@@ -112,21 +99,20 @@ extension LedgerTransaction {
     ///   - outcome: what became of it.
     ///   - digest: of its bytes, where they were read.
     package func settleArrival(_ number: ArrivalNumber, _ outcome: ArrivalOutcome, digest: ContentDigest?) throws {
-        let columns = outcome.columns
         try database.execute(
             sql: """
                 UPDATE arrivals SET outcome = ?, reason_code = ?, reason = ?, duplicate_of = ?, study = COALESCE(?, study),
                     sha256 = COALESCE(?, sha256), settled_at = ? WHERE number = ?
                 """,
             arguments: [
-                columns.name, columns.code, columns.reason, columns.duplicateOf, outcome.study?.number,
+                outcome.name, outcome.code, outcome.reason, outcome.original?.number, outcome.study?.number,
                 digest?.hexadecimal, nowText, number.number,
             ]
         )
         guard database.changesCount == 1 else { throw LedgerError(.unknown, "there is no arrival \(number)") }
         guard outcome.isFinal else { return }
-        var detail = ["outcome": columns.name]
-        detail["code"] = columns.code
+        var detail = ["outcome": outcome.name]
+        detail["code"] = outcome.code
         try audit(by: .program, "settled", study: outcome.study, arrival: number, digest: digest, detail: detail)
     }
 }

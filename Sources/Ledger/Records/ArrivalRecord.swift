@@ -17,7 +17,7 @@ package struct FileIdentity: Hashable, Sendable {
 }
 
 /// What became of a file.
-package enum ArrivalOutcome: Hashable, Codable, Sendable {
+package enum ArrivalOutcome: Hashable, Sendable {
     /// In the archive, with its study.
     case archived(StudyKey)
     /// The study has these very bytes already, from that arrival.
@@ -32,6 +32,40 @@ package enum ArrivalOutcome: Hashable, Codable, Sendable {
     case unreadable(reason: String)
     /// Still being written, or the like; tried again by the next run.
     case unsettled(reason: String)
+
+    /// The case's name, without what it carries.
+    package var name: String {
+        switch self {
+        case .archived: "archived"
+        case .duplicate: "duplicate"
+        case .keptNotMeasured: "keptNotMeasured"
+        case .skipped: "skipped"
+        case .quarantined: "quarantined"
+        case .unreadable: "unreadable"
+        case .unsettled: "unsettled"
+        }
+    }
+
+    /// Why, in words; nil where there is nothing to explain.
+    package var reason: String? {
+        switch self {
+        case .archived, .duplicate: nil
+        case .keptNotMeasured(_, let reason), .skipped(let reason), .quarantined(_, let reason),
+            .unreadable(let reason),
+            .unsettled(let reason):
+            reason
+        }
+    }
+
+    /// The stable code of a quarantine's reason; nil for all else.
+    package var code: String? {
+        if case .quarantined(let code, _) = self { code } else { nil }
+    }
+
+    /// The arrival that brought the same bytes first; nil for all but a duplicate.
+    package var original: ArrivalNumber? {
+        if case .duplicate(let first, _) = self { first } else { nil }
+    }
 
     /// Whether a further run leaves the file alone.
     package var isFinal: Bool {

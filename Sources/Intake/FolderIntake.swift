@@ -1,0 +1,112 @@
+package import Foundation
+package import Ledger
+package import Logging
+internal import SystemCalls
+
+/// Takes what lies in a folder into the archive or the quarantine (law 1). The caller holds the state directory's lock.
+///
+/// A group of files at a time: numbers in one transaction; copies in the spool, fsynced; a look by the workers; a rename
+/// into archive or quarantine; one transaction that settles the group; only then, if asked, out of the inbox. Killed
+/// anywhere, the next run ends with the same state: unsettled numbers are taken up again.
+package struct FolderIntake: Sendable {
+    /// How far a run has come.
+    package struct Progress: Hashable, Sendable {
+        /// Files done, known ones included.
+        package let done: Int
+        package let total: Int
+    }
+
+    let state: URL
+    let spool: Spool
+    package let archive: Archive
+    package let quarantine: Quarantine
+    let ledger: Ledger
+    let pool: InspectionPool
+    let limits: InboxLimits
+    let logger: Logger
+
+    /// Files of one group.
+    private static let groupSize = 128
+
+    /// - Parameters:
+    ///   - state: the state directory, which exists; its spool, archive and quarantine are made.
+    ///   - ledger: the state directory's ledger.
+    ///   - pool: reads the files.
+    ///   - limits: how much of an inbox is taken on.
+    ///   - logger: hears arrival numbers, never paths.
+    package init(
+        state: URL,
+        ledger: Ledger,
+        pool: InspectionPool,
+        limits: InboxLimits = InboxLimits(),
+        logger: Logger
+    ) throws {
+        self.state = state
+        spool = Spool(folder: state.appending(path: "spool"))
+        archive = Archive(folder: state.appending(path: "archive"))
+        quarantine = Quarantine(folder: state.appending(path: "quarantine"))
+        self.ledger = ledger
+        self.pool = pool
+        self.limits = limits
+        self.logger = logger
+        for folder in [spool.folder, archive.folder, quarantine.folder] { try DurableFile.makeFolder(folder) }
+    }
+
+    /// Takes everything in an inbox and its folders.
+    ///
+    /// - Parameters:
+    ///   - inbox: the folder.
+    ///   - consume: whether files leave the inbox once they are kept; what is not ours stays in any case.
+    ///   - progress: called after each group.
+    /// - Returns: an answer for each file, in the order of the paths.
+    /// - Throws: `IntakeError`, or the ledger's errors; every file settled until then stays so.
+    package func takeAll(
+        from inbox: URL,
+        consume: Bool,
+        progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) async throws -> [Arrival] {
+        let folder = try open(inbox)
+        let name = inbox.resolvingSymlinksInPath().standardizedFileURL.path
+        try stateful { try spool.sweep() }
+        let excluded = try FolderDescriptor(path: state.path).status()
+        let findings = InboxWalk.findings(in: folder.root, excluding: excluded, limits: limits)
+        logger.info("inbox listed", metadata: ["files": "\(findings.count)"])
+        return try await pool.withWorkers { inspect in
+            var arrivals: [Arrival] = []
+            for start in stride(from: 0, to: findings.count, by: Self.groupSize) {
+                try Task.checkCancellation()
+                let group = Array(findings[start..<min(start + Self.groupSize, findings.count)])
+                let intake = GroupIntake(intake: self, inboxName: name, consume: consume, inspect: inspect)
+                arrivals += try await intake.take(group, from: folder)
+                progress(Progress(done: arrivals.count, total: findings.count))
+            }
+            return arrivals
+        }
+    }
+
+    /// Turns trouble of the state directory into the error that says so.
+    func stateful<Output>(_ body: () throws -> Output) throws -> Output {
+        do {
+            return try body()
+        } catch let error as SystemCallError {
+            if error.isOutOfSpace {
+                throw IntakeError(
+                    .diskFull,
+                    "the disk of the state directory is full: nothing was lost, make room and run again"
+                )
+            }
+            throw IntakeError(
+                .stateNotWritable,
+                "the state directory can't be written (\(error)): sonoquant doctor says more"
+            )
+        }
+    }
+
+    private func open(_ inbox: URL) throws -> InboxFolder {
+        do {
+            return try InboxFolder(inbox)
+        } catch {
+            throw IntakeError(.inboxUnreadable, "the inbox can't be opened: \(error.reason)")
+        }
+    }
+}

@@ -1,0 +1,265 @@
+internal import Foundation
+internal import Identifiers
+internal import Imaging
+internal import Ledger
+internal import Logging
+internal import SystemCalls
+
+/// Takes one group of an inbox's files, step by step as `FolderIntake` tells.
+struct GroupIntake: Sendable {
+    let intake: FolderIntake
+    let inboxName: String
+    let consume: Bool
+    let inspect: @Sendable (_ path: String) async throws -> Inspection
+
+    /// A file with its number, on its way.
+    private struct Traveller: Sendable {
+        let finding: InboxFinding
+        let number: ArrivalNumber
+        var copy: Spool.Copy?
+        var verdict: Verdict?
+        var study: StudyKey?
+        /// What is known before the ledger is asked.
+        var outcome: ArrivalOutcome?
+    }
+
+    /// - Returns: an answer for each finding, in their order.
+    func take(_ findings: [InboxFinding], from inbox: borrowing InboxFolder) async throws -> [Arrival] {
+        let known = try await knownArrivals(findings)
+        var travellers = try await number(zip(findings, known).filter { $0.1 == nil }.map { $0.0 })
+        for index in travellers.indices {
+            try Task.checkCancellation()
+            try copy(&travellers[index], from: inbox)
+        }
+        try await look(&travellers)
+        try await assignStudies(&travellers)
+        try moveToPlace(travellers)
+        let outcomes = try await settle(travellers)
+        var settled = zip(travellers, outcomes).makeIterator()
+        var answers: [Arrival] = []
+        for (finding, record) in zip(findings, known) {
+            if let record, let outcome = record.outcome {
+                try consumeIfAsked(finding, outcome, from: inbox)
+                answers.append(
+                    Arrival(number: record.number, relativePath: finding.path.text, outcome: outcome, isNew: false)
+                )
+            } else if let (traveller, outcome) = settled.next() {
+                try consumeIfAsked(finding, outcome, from: inbox)
+                answers.append(
+                    Arrival(number: traveller.number, relativePath: finding.path.text, outcome: outcome, isNew: true)
+                )
+            }
+        }
+        return answers
+    }
+
+    /// The settled arrival of each finding that is still the file it was; nil for what must be taken.
+    private func knownArrivals(_ findings: [InboxFinding]) async throws -> [ArrivalRecord?] {
+        let inboxName = inboxName
+        return try await intake.ledger.read { snapshot in
+            try findings.map { finding in
+                let last = try snapshot.lastArrival(inbox: inboxName, relativePath: finding.path.text)
+                guard let last, last.outcome?.isFinal == true, last.identity == finding.identity else { return nil }
+                return last
+            }
+        }
+    }
+
+    private func number(_ findings: [InboxFinding]) async throws -> [Traveller] {
+        guard !findings.isEmpty else { return [] }
+        let inboxName = inboxName
+        return try await intake.ledger.write { transaction in
+            try findings.map { finding in
+                let number = try transaction.openArrival(
+                    inbox: inboxName,
+                    relativePath: finding.path.text,
+                    identity: finding.identity
+                )
+                return Traveller(finding: finding, number: number)
+            }
+        }
+    }
+
+    private func copy(_ traveller: inout Traveller, from inbox: borrowing InboxFolder) throws {
+        switch (traveller.finding.content, traveller.finding.status) {
+        case (.skipped(let reason), _): traveller.outcome = .skipped(reason: reason)
+        case (.unreadable(let reason), _): traveller.outcome = .unreadable(reason: reason)
+        case (.file, nil): traveller.outcome = .unreadable(reason: "it can't be looked at")
+        case (.file, let status?):
+            do {
+                traveller.copy = try intake.stateful {
+                    try intake.spool.copy(
+                        traveller.finding.path,
+                        of: inbox,
+                        expected: status,
+                        arrival: traveller.number,
+                        limit: intake.limits.fileBytes
+                    )
+                }
+            } catch Spool.Failure.unreadable(let reason) {
+                traveller.outcome = .unreadable(reason: reason)
+            } catch Spool.Failure.unsettled(let reason) {
+                traveller.outcome = .unsettled(reason: reason)
+            }
+        }
+    }
+
+    /// Has the workers look at every copy.
+    private func look(_ travellers: inout [Traveller]) async throws {
+        let inspect = inspect
+        let verdicts = try await withThrowingTaskGroup(of: (Int, Verdict).self) { group in
+            for (index, traveller) in travellers.enumerated() {
+                guard let copy = traveller.copy else { continue }
+                group.addTask {
+                    if copy.size == 0 {
+                        return (index, .quarantine(.init(code: "emptyFile", explanation: "the file is empty")))
+                    }
+                    return (index, Verdict(try await inspect(copy.file.path)))
+                }
+            }
+            return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        for (index, verdict) in verdicts { travellers[index].verdict = verdict }
+    }
+
+    /// Gives each instance its study's key, in the order of the files, and finds our own reports.
+    private func assignStudies(_ travellers: inout [Traveller]) async throws {
+        let verdicts = travellers.map(\.verdict)
+        guard verdicts.contains(where: { $0 != nil }) else { return }
+        let answers = try await intake.ledger.write { transaction in
+            try verdicts.map { verdict -> (isOwn: Bool, study: StudyKey?) in
+                guard case .keep(let facts, _) = verdict else { return (false, nil) }
+                if try transaction.isOwnReport(facts.sopInstanceUID) { return (true, nil) }
+                return (false, try transaction.reserveKey(studyInstanceUID: facts.studyInstanceUID))
+            }
+        }
+        for (index, answer) in answers.enumerated() {
+            travellers[index].study = answer.study
+            if answer.isOwn { travellers[index].verdict = .skip("SonoQuant's own report") }
+        }
+    }
+
+    /// Moves every copy to where it stays; all names are durable when this returns.
+    private func moveToPlace(_ travellers: [Traveller]) throws {
+        try intake.stateful {
+            var studies: Set<StudyKey> = []
+            var quarantined = false
+            for traveller in travellers {
+                guard let copy = traveller.copy else { continue }
+                switch (traveller.verdict, traveller.study) {
+                case (.keep, let study?):
+                    try intake.archive.take(copy.file, study: study, digest: copy.digest)
+                    studies.insert(study)
+                case (.quarantine(let reason), _):
+                    try intake.quarantine.take(
+                        copy.file,
+                        arrival: traveller.number,
+                        reason: reason,
+                        digest: copy.digest,
+                        size: copy.size
+                    )
+                    quarantined = true
+                case (.skip, _), (.keep, nil), (nil, _): try FileManager.default.removeItem(at: copy.file)
+                }
+            }
+            try intake.archive.synchronise(studies.sorted())
+            if quarantined { try DurableFile.synchroniseFolder(intake.quarantine.folder) }
+        }
+    }
+
+    /// Writes the group's outcomes in one transaction.
+    private func settle(_ travellers: [Traveller]) async throws -> [ArrivalOutcome] {
+        guard !travellers.isEmpty else { return [] }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let received = try travellers.map { traveller -> ReceivedInstance? in
+            guard let copy = traveller.copy, let study = traveller.study, case .keep(let facts, _) = traveller.verdict
+            else {
+                return nil
+            }
+            let text = String(decoding: try encoder.encode(facts), as: UTF8.self)
+            return ReceivedInstance(facts, text: text, digest: copy.digest, size: copy.size, study: study)
+        }
+        let outcomes = try await intake.ledger.write { transaction in
+            try zip(travellers, received).map { traveller, received in
+                let outcome = try Self.outcome(of: traveller, received, in: transaction)
+                try transaction.settleArrival(traveller.number, outcome, digest: traveller.copy?.digest)
+                return outcome
+            }
+        }
+        for (traveller, outcome) in zip(travellers, outcomes) {
+            intake.logger.info(
+                "file settled",
+                metadata: ["arrival": "\(traveller.number)", "outcome": "\(outcome.name)"]
+            )
+        }
+        return outcomes
+    }
+
+    private static func outcome(
+        of traveller: Traveller,
+        _ received: ReceivedInstance?,
+        in transaction: borrowing LedgerTransaction
+    ) throws -> ArrivalOutcome {
+        switch (traveller.verdict, received) {
+        case (.keep(_, let notMeasured), let received?):
+            switch (try transaction.admit(received, arrival: traveller.number), notMeasured) {
+            case (.added(let study), nil): return .archived(study)
+            case (.added(let study), let reason?): return .keptNotMeasured(study, reason: reason)
+            case (.duplicate(let first, let study), _): return .duplicate(of: first, study)
+            }
+        case (.skip(let word), _): return .skipped(reason: word)
+        case (.quarantine(let reason), _): return .quarantined(code: reason.code, reason: reason.explanation)
+        case (.keep, nil), (nil, _): return traveller.outcome ?? .unsettled(reason: "it was not looked at")
+        }
+    }
+
+    /// Takes a kept file out of the inbox, if it is still the one that was copied.
+    private func consumeIfAsked(
+        _ finding: InboxFinding,
+        _ outcome: ArrivalOutcome,
+        from inbox: borrowing InboxFolder
+    ) throws {
+        guard consume, let status = finding.status else { return }
+        switch outcome {
+        case .skipped, .unreadable, .unsettled: return
+        case .archived, .duplicate, .keptNotMeasured, .quarantined: break
+        }
+        do {
+            _ = try inbox.remove(finding.path, ifStill: status)
+        } catch {
+            // It is kept and settled; that it also stays in the inbox harms nothing, and the next run tries again.
+            intake.logger.warning("a file can't be taken out of the inbox", metadata: ["reason": "\(error.reason)"])
+        }
+    }
+}
+
+extension InboxFinding {
+    var identity: FileIdentity {
+        FileIdentity(
+            size: status?.size ?? 0,
+            modifiedNanoseconds: status?.modifiedNanoseconds ?? 0,
+            inode: status?.inode ?? 0
+        )
+    }
+}
+
+extension ReceivedInstance {
+    init(_ facts: InstanceFacts, text: String, digest: ContentDigest, size: Int64, study: StudyKey) {
+        self.init(
+            studyInstanceUID: facts.studyInstanceUID,
+            seriesInstanceUID: facts.seriesInstanceUID,
+            sopInstanceUID: facts.sopInstanceUID,
+            sopClassUID: facts.sopClassUID,
+            transferSyntaxUID: facts.transferSyntaxUID,
+            patientID: facts.subject.patientID,
+            issuerOfPatientID: facts.subject.issuerOfPatientID,
+            accession: facts.subject.accessionNumber,
+            studyDate: facts.subject.studyDate,
+            digest: digest,
+            size: size,
+            archiveName: Archive.name(study: study, digest: digest),
+            facts: text
+        )
+    }
+}
