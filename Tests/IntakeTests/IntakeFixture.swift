@@ -68,7 +68,7 @@ final class IntakeFixture: Sendable {
         while let name = files?.nextObject() as? String {
             var isFolder: ObjCBool = false
             let path = state.appending(path: name).path
-            _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            _ = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
             guard !isFolder.boolValue, !name.hasPrefix("ledger") else { continue }
             contents[name] = ContentDigest(of: try Data(contentsOf: URL(filePath: path))).hexadecimal
         }
