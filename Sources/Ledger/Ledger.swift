@@ -47,6 +47,7 @@ package struct Ledger: Sendable {
     }
 
     /// Performs `body` as one transaction: all of it, or nothing when it throws.
+    @discardableResult
     package func write<Output: Sendable>(
         _ body: @escaping @Sendable (borrowing LedgerTransaction) throws -> Output
     ) async throws -> Output {

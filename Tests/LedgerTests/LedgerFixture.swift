@@ -85,7 +85,8 @@ final class LedgerFixture: Sendable {
     /// Runs a script in Python, another program with another SQLite connection: `db` is open on the ledger.
     func python(_ script: String) throws -> (status: Int32, output: String) {
         let process = Process()
-        process.executableURL = try #require(Repository.python)
+        let interpreter: URL = try #require(Repository.python)
+        process.executableURL = interpreter
         process.arguments = [
             "-c", "import sqlite3, sys\ndb = sqlite3.connect(sys.argv[1], timeout=10)\n" + script, file.path,
         ]
