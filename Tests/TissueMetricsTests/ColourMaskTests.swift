@@ -4,11 +4,17 @@ import TissueMetrics
 @Suite("Colour")
 struct ColourMaskTests {
     private let rule = ColourMask.Rule(greyTolerance: 8, bleedPixels: 2, leastPatchPixels: 6)
-    private let whole = PixelMask(RegionOutline(PixelRectangle(left: 0, top: 0, right: 20, bottom: 10)), within: .init(left: 0, top: 0, right: 20, bottom: 10))
+    private let whole = PixelMask(
+        RegionOutline(PixelRectangle(left: 0, top: 0, right: 20, bottom: 10)),
+        within: .init(left: 0, top: 0, right: 20, bottom: 10)
+    )
 
     @Test("a planted patch has its fraction, and taints its surroundings")
     func patch() {
-        let counts = counts(painting: Set((2..<6).flatMap { y in (4..<9).map { x in 20 * y + x } }), with: (200, 20, 20))
+        let counts = counts(
+            painting: Set((2..<6).flatMap { y in (4..<9).map { x in 20 * y + x } }),
+            with: (200, 20, 20)
+        )
         #expect(counts.flow == 20)
         #expect(counts.grey == 180)
         #expect(counts.flowPercent == .value(10))
@@ -26,7 +32,10 @@ struct ColourMaskTests {
 
     @Test("what differs by no more than the tolerance is grey", arguments: [(8, 0), (9, 20)])
     func tolerance(excess: UInt8, flow: Int) {
-        let counts = counts(painting: Set((2..<6).flatMap { y in (4..<9).map { x in 20 * y + x } }), with: (100 + excess, 100, 100))
+        let counts = counts(
+            painting: Set((2..<6).flatMap { y in (4..<9).map { x in 20 * y + x } }),
+            with: (100 + excess, 100, 100)
+        )
         #expect(counts.flow == flow)
     }
 
