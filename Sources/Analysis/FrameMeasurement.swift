@@ -38,7 +38,12 @@ struct FrameScratch: ~Copyable {
 
     /// Decodes a frame and measures it.
     ///
-    /// - Parameter index: from 0.
+    /// - Parameters:
+    ///   - index: from 0.
+    ///   - regions: where it is measured.
+    ///   - rules: the pipeline's.
+    /// - Returns: what it shows in each region.
+    /// - Throws: why the frame can't be decoded.
     mutating func measure(
         frame index: Int,
         in regions: [PlacedRegion],

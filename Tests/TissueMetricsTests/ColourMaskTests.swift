@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TissueMetrics
 
@@ -45,7 +46,8 @@ struct ColourMaskTests {
     }
 
     private func counts(painting pixels: Set<Int>, with colour: (UInt8, UInt8, UInt8)) -> ColourCounts {
-        let frame = (0..<200).flatMap { pixels.contains($0) ? [colour.0, colour.1, colour.2] : [90, 90, 90] }
+        var frame: [UInt8] = []
+        for pixel in 0..<200 { frame += pixels.contains(pixel) ? [colour.0, colour.1, colour.2] : [90, 90, 90] }
         var mask = ColourMask()
         for _ in 0..<2 { mask.judge(rgb: frame, width: 20, height: 10, rule: rule) }  // memory is reused
         var counts = ColourCounts()
