@@ -38,9 +38,16 @@ struct FrameScratch: ~Copyable {
 
     /// Decodes a frame and measures it.
     ///
-    /// - Parameter index: from 0.
+    /// - Parameters:
+    ///   - index: from 0.
+    ///   - regions: where it is measured.
+    ///   - rules: the pipeline's.
+    /// - Returns: what it shows in each region.
+    /// - Throws: why the frame can't be decoded.
     mutating func measure(
-        frame index: Int, in regions: [PlacedRegion], rules: MeasuringRules
+        frame index: Int,
+        in regions: [PlacedRegion],
+        rules: MeasuringRules
     ) throws(ImagingError) -> FrameMeasurement {
         try decoder.decode(frame: index, as: .colour, into: &frame)
         guard frame.width == pixels.columns, frame.height == pixels.rows else {
@@ -51,7 +58,8 @@ struct FrameScratch: ~Copyable {
             try decoder.decode(frame: index, as: .luma, into: &luma)
             let rule = ColourMask.Rule(
                 greyTolerance: pixels.isLossy ? rules.greyToleranceLossy : rules.greyToleranceLossless,
-                bleedPixels: rules.colourBleedPixels, leastPatchPixels: rules.leastFlowPatchPixels
+                bleedPixels: rules.colourBleedPixels,
+                leastPatchPixels: rules.leastFlowPatchPixels
             )
             colour.judge(rgb: frame.bytes, width: frame.width, height: frame.height, rule: rule)
         }
@@ -76,8 +84,11 @@ struct FrameScratch: ~Copyable {
         }
         let top = isColour ? 255 : (1 << min(max(pixels.bitsStored, 1), 16)) - 1
         return FrameMeasurement.InRegion(
-            statistics: FirstOrderStatistics(histogram), colours: colours, counted: histogram.total,
-            percentAtTop: 100 * (histogram.fraction(at: top) ?? 0), percentAtBottom: 100 * (histogram.fraction(at: 0) ?? 0)
+            statistics: FirstOrderStatistics(histogram),
+            colours: colours,
+            counted: histogram.total,
+            percentAtTop: 100 * (histogram.fraction(at: top) ?? 0),
+            percentAtBottom: 100 * (histogram.fraction(at: 0) ?? 0)
         )
     }
 }

@@ -13,9 +13,14 @@ struct InstanceContent: Sendable {
     /// The record of this content.
     func record(_ disposition: StudyResult.InstanceRecord.Disposition) -> StudyResult.InstanceRecord {
         StudyResult.InstanceRecord(
-            sopInstanceUID: facts.sopInstanceUID, sopClassUID: facts.sopClassUID,
-            seriesInstanceUID: facts.seriesInstanceUID, digest: digest, transferSyntaxUID: facts.transferSyntaxUID,
-            rows: facts.image?.pixels?.rows, columns: facts.image?.pixels?.columns, frames: facts.image?.pixels?.frames,
+            sopInstanceUID: facts.sopInstanceUID,
+            sopClassUID: facts.sopClassUID,
+            seriesInstanceUID: facts.seriesInstanceUID,
+            digest: digest,
+            transferSyntaxUID: facts.transferSyntaxUID,
+            rows: facts.image?.pixels?.rows,
+            columns: facts.image?.pixels?.columns,
+            frames: facts.image?.pixels?.frames,
             disposition: disposition
         )
     }

@@ -26,7 +26,9 @@ struct InstanceMeasurement: Sendable {
             return (.undecodable(fault), [])
         }
         if let keyword = pipeline.takes.refusal(
-            modality: facts.modality, manufacturer: facts.equipment.manufacturer, model: facts.equipment.model
+            modality: facts.modality,
+            manufacturer: facts.equipment.manufacturer,
+            model: facts.equipment.model
         ) {
             return (.notMeasured("the pipeline does not take the instance's \(keyword)"), [])
         }
@@ -47,7 +49,9 @@ struct InstanceMeasurement: Sendable {
     }
 
     private func frames(
-        of content: InstanceContent, pixels: PixelDescription, in placed: [PlacedRegion]
+        of content: InstanceContent,
+        pixels: PixelDescription,
+        in placed: [PlacedRegion]
     ) async throws(ImagingError) -> [FrameMeasurement] {
         let path = content.file.path
         let rules = pipeline.rules
@@ -61,7 +65,10 @@ struct InstanceMeasurement: Sendable {
     }
 
     private func groups(
-        of content: InstanceContent, image: InstanceFacts.Image, pixels: PixelDescription, placed: [PlacedRegion],
+        of content: InstanceContent,
+        image: InstanceFacts.Image,
+        pixels: PixelDescription,
+        placed: [PlacedRegion],
         frames: [FrameMeasurement]
     ) -> [StudyResult.MeasurementGroup] {
         let facts = content.facts
@@ -69,17 +76,27 @@ struct InstanceMeasurement: Sendable {
         let isMultiFrame = pixels.frames > 1 || Self.multiFrameClasses.contains(facts.sopClassUID.value)
         return placed.enumerated().map { index, region in
             let reduction = RegionReduction(
-                placed: region, frames: frames.map { $0.regions[index] }, pixels: pixels, image: image,
-                rules: pipeline.rules, isColour: isColour
+                placed: region,
+                frames: frames.map { $0.regions[index] },
+                pixels: pixels,
+                image: image,
+                rules: pipeline.rules,
+                isColour: isColour
             )
             return StudyResult.MeasurementGroup(
-                trackingUID: Self.trackingUID(of: region, facts: facts), sopInstanceUID: facts.sopInstanceUID,
-                sopClassUID: facts.sopClassUID, frames: isMultiFrame ? Array(1...pixels.frames) : nil,
+                trackingUID: Self.trackingUID(of: region, facts: facts),
+                sopInstanceUID: facts.sopInstanceUID,
+                sopClassUID: facts.sopClassUID,
+                frames: isMultiFrame ? Array(1...pixels.frames) : nil,
                 roi: StudyResult.RegionOfInterest(
-                    name: region.rule.name, source: "pipeline", regionIndex: region.region.index,
-                    outline: region.outline.points.flatMap { [$0.x, $0.y] }, pixels: region.mask.count
+                    name: region.rule.name,
+                    source: "pipeline",
+                    regionIndex: region.region.index,
+                    outline: region.outline.points.flatMap { [$0.x, $0.y] },
+                    pixels: region.mask.count
                 ),
-                anatomy: Self.anatomy(region.rule.anatomy, image: image), measurements: reduction.measurements()
+                anatomy: Self.anatomy(region.rule.anatomy, image: image),
+                measurements: reduction.measurements()
             )
         }
     }

@@ -25,7 +25,9 @@ enum LegalValue {
     static func dateFault(_ value: String) -> String? {
         guard let digits = digits(value), digits.count == 8 else { return "is not YYYYMMDD" }
         let (year, month, day) = (number(digits[0..<4]), number(digits[4..<6]), number(digits[6..<8]))
-        guard (1...12).contains(month), day >= 1, day <= days(in: month, of: year) else { return "is no day of the calendar" }
+        guard (1...12).contains(month), day >= 1, day <= days(in: month, of: year) else {
+            return "is no day of the calendar"
+        }
         return nil
     }
 

@@ -36,54 +36,105 @@ package enum MetricCatalogue {
     private static let rows: [Row] = [
         Row(
             definition: MetricDefinition(
-                identifier: "area", version: 1, name: "Area", concept: .init("42798000", "SCT", "Area"), derivation: nil,
-                unit: "cm2", unitMeaning: "square centimeter", support: .none,
+                identifier: "area",
+                version: 1,
+                name: "Area",
+                concept: .init("42798000", "SCT", "Area"),
+                derivation: nil,
+                unit: "cm2",
+                unitMeaning: "square centimeter",
+                support: .none,
                 source: "PS3.3 C.8.5.5.1.10: pixels times |physical delta X times Y|"
             ),
             method: "pixels whose centre is inside, times the area of a pixel",
             basis: .geometry { $0.areaSquareCentimetres }
         ),
         grey(
-            "grey-mean", "Mean grey level", echogenicity, .init("373098007", "SCT", "Mean"), .level,
-            "IBSI Q4LE", "mean"
+            "grey-mean",
+            "Mean grey level",
+            echogenicity,
+            .init("373098007", "SCT", "Mean"),
+            .level,
+            "IBSI Q4LE",
+            "mean"
         ) { $0.mean },
         grey(
-            "grey-median", "Median grey level", echogenicity, .init("373099004", "SCT", "Median"), .level,
-            "IBSI Y12H", "median; the mean of the two middle levels of an even number"
+            "grey-median",
+            "Median grey level",
+            echogenicity,
+            .init("373099004", "SCT", "Median"),
+            .level,
+            "IBSI Y12H",
+            "median; the mean of the two middle levels of an even number"
         ) { $0.median },
         grey(
-            "grey-sd", "Standard deviation of the grey levels", echogenicity,
-            .init("386136009", "SCT", "Standard Deviation"), .level, "IBSI ECT3, its root",
+            "grey-sd",
+            "Standard deviation of the grey levels",
+            echogenicity,
+            .init("386136009", "SCT", "Standard Deviation"),
+            .level,
+            "IBSI ECT3, its root",
             "standard deviation, divided by N"
         ) { $0.standardDeviation },
         grey(
-            "grey-p10", "10th percentile of the grey levels", .init("GPMT", "IBSI", "Intensity Histogram 10th Percentile"),
-            nil, .level, "IBSI QG58, GPMT", "percentile by nearest rank"
+            "grey-p10",
+            "10th percentile of the grey levels",
+            .init("GPMT", "IBSI", "Intensity Histogram 10th Percentile"),
+            nil,
+            .level,
+            "IBSI QG58, GPMT",
+            "percentile by nearest rank"
         ) { $0.percentile10 },
         grey(
-            "grey-p90", "90th percentile of the grey levels", .init("OZ0C", "IBSI", "Intensity Histogram 90th Percentile"),
-            nil, .level, "IBSI 8DWT, OZ0C", "percentile by nearest rank"
+            "grey-p90",
+            "90th percentile of the grey levels",
+            .init("OZ0C", "IBSI", "Intensity Histogram 90th Percentile"),
+            nil,
+            .level,
+            "IBSI 8DWT, OZ0C",
+            "percentile by nearest rank"
         ) { $0.percentile90 },
         grey(
-            "grey-skewness", "Skewness of the grey levels", .init("88K1", "IBSI", "Intensity Histogram Skewness"), nil,
-            .ratio, "IBSI KE2A, 88K1", "third central moment over the variance to 3/2, both divided by N"
+            "grey-skewness",
+            "Skewness of the grey levels",
+            .init("88K1", "IBSI", "Intensity Histogram Skewness"),
+            nil,
+            .ratio,
+            "IBSI KE2A, 88K1",
+            "third central moment over the variance to 3/2, both divided by N"
         ) { $0.skewness },
         grey(
-            "grey-kurtosis", "Excess kurtosis of the grey levels", .init("C3I7", "IBSI", "Intensity Histogram Kurtosis"),
-            nil, .ratio, "IBSI IPH6, C3I7", "fourth central moment over the squared variance, both divided by N, less 3"
+            "grey-kurtosis",
+            "Excess kurtosis of the grey levels",
+            .init("C3I7", "IBSI", "Intensity Histogram Kurtosis"),
+            nil,
+            .ratio,
+            "IBSI IPH6, C3I7",
+            "fourth central moment over the squared variance, both divided by N, less 3"
         ) { $0.excessKurtosis },
         grey(
-            "grey-entropy", "Entropy of the grey levels", .init("TLU2", "IBSI", "Intensity Histogram Entropy"), nil,
-            .information, "IBSI TLU2", "Shannon entropy with one bin a level"
+            "grey-entropy",
+            "Entropy of the grey levels",
+            .init("TLU2", "IBSI", "Intensity Histogram Entropy"),
+            nil,
+            .information,
+            "IBSI TLU2",
+            "Shannon entropy with one bin a level"
         ) { $0.entropy },
         Row(
             definition: MetricDefinition(
-                identifier: "colour-fraction", version: 1, name: "Colour Doppler pixel fraction",
-                concept: .init("ColourFraction", "99SONOQ", "Colour Doppler pixel fraction"), derivation: nil, unit: "%",
-                unitMeaning: "percent", support: .none,
+                identifier: "colour-fraction",
+                version: 1,
+                name: "Colour Doppler pixel fraction",
+                concept: .init("ColourFraction", "99SONOQ", "Colour Doppler pixel fraction"),
+                derivation: nil,
+                unit: "%",
+                unitMeaning: "percent",
+                support: .none,
                 source: "Pairleitner 1999 (vascularization index), in one plane"
             ),
-            method: "coloured pixels in patches large enough to be flow, over these and the grey pixels, black ones included",
+            method:
+                "coloured pixels in patches large enough to be flow, over these and the grey pixels, black ones included",
             basis: .colour { $0.flowPercent }
         ),
     ]
@@ -103,14 +154,26 @@ package enum MetricCatalogue {
     }
 
     private static func grey(
-        _ identifier: String, _ name: String, _ concept: MetricDefinition.Coding, _ derivation: MetricDefinition.Coding?,
-        _ unit: Unit, _ source: String, _ method: String,
+        _ identifier: String,
+        _ name: String,
+        _ concept: MetricDefinition.Coding,
+        _ derivation: MetricDefinition.Coding?,
+        _ unit: Unit,
+        _ source: String,
+        _ method: String,
         _ number: @escaping @Sendable (FirstOrderStatistics) -> Availability
     ) -> Row {
         Row(
             definition: MetricDefinition(
-                identifier: identifier, version: 1, name: name, concept: concept, derivation: derivation,
-                unit: unit.coding.unit, unitMeaning: unit.coding.meaning, support: .tissueCharacterisation, source: source
+                identifier: identifier,
+                version: 1,
+                name: name,
+                concept: concept,
+                derivation: derivation,
+                unit: unit.coding.unit,
+                unitMeaning: unit.coding.meaning,
+                support: .tissueCharacterisation,
+                source: source
             ),
             method: method,
             basis: .greyLevels(number)

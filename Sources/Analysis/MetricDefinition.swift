@@ -36,8 +36,15 @@ package struct MetricDefinition: Hashable, Sendable {
     package var source: String
 
     package init(
-        identifier: String, version: Int, name: String, concept: Coding, derivation: Coding?, unit: String,
-        unitMeaning: String, support: Support, source: String
+        identifier: String,
+        version: Int,
+        name: String,
+        concept: Coding,
+        derivation: Coding?,
+        unit: String,
+        unitMeaning: String,
+        support: Support,
+        source: String
     ) {
         self.identifier = identifier
         self.version = version

@@ -53,7 +53,8 @@ struct PlacedRegion: Hashable, Sendable {
             guard let scale = scale(unit) else { return nil }
             return RegionOutline(
                 ellipseAt: ImagePoint(x: left + (x + width / 2) * scale.x, y: top + (y + height / 2) * scale.y),
-                radiusX: width / 2 * scale.x, radiusY: height / 2 * scale.y
+                radiusX: width / 2 * scale.x,
+                radiusY: height / 2 * scale.y
             )
         case .polygon(let unit, let coordinates):
             guard let scale = scale(unit) else { return nil }

@@ -27,7 +27,8 @@ struct RegionReduction {
             return answer(number(placed), to: row, conditions: conditions, flags: placed.region.flags)
         case .greyLevels(let number):
             return reduced(
-                frames.map { availability(of: $0, number) }, to: row,
+                frames.map { availability(of: $0, number) },
+                to: row,
                 conditions: [
                     "uncalibrated grey levels of \(isColour ? 8 : pixels.bitsStored) bits: they depend on machine, gain and display"
                 ],
@@ -35,10 +36,16 @@ struct RegionReduction {
             )
         case .colour(let number):
             guard isColour else {
-                return answer(.notAvailable("the image has no colour"), to: row, conditions: [], flags: placed.region.flags)
+                return answer(
+                    .notAvailable("the image has no colour"),
+                    to: row,
+                    conditions: [],
+                    flags: placed.region.flags
+                )
             }
             return reduced(
-                frames.map { number($0.colours) }, to: row,
+                frames.map { number($0.colours) },
+                to: row,
                 conditions: [
                     "in one plane; grey tolerance \(greyTolerance), patches of \(rules.leastFlowPatchPixels) pixels or more"
                 ],
@@ -48,10 +55,13 @@ struct RegionReduction {
     }
 
     private func availability(
-        of frame: FrameMeasurement.InRegion, _ number: (FirstOrderStatistics) -> Availability
+        of frame: FrameMeasurement.InRegion,
+        _ number: (FirstOrderStatistics) -> Availability
     ) -> Availability {
         if frame.colours.taintedPercent > rules.overlayLimitPercent {
-            return .notAvailable("overlay covers ROI: more than \(Self.text(rules.overlayLimitPercent)) % of it is coloured")
+            return .notAvailable(
+                "overlay covers ROI: more than \(Self.text(rules.overlayLimitPercent)) % of it is coloured"
+            )
         }
         if frame.counted < rules.leastPixels {
             return .notAvailable("fewer than \(rules.leastPixels) pixels in the region of interest")
@@ -60,7 +70,10 @@ struct RegionReduction {
     }
 
     private func reduced(
-        _ numbers: [Availability], to row: MetricCatalogue.Row, conditions: [String], flags: [String]
+        _ numbers: [Availability],
+        to row: MetricCatalogue.Row,
+        conditions: [String],
+        flags: [String]
     ) -> StudyResult.Measurement {
         guard numbers.count > 1 else {
             return answer(numbers.first ?? .emptyRegion, to: row, conditions: conditions, flags: flags)
@@ -73,7 +86,10 @@ struct RegionReduction {
             flags.append("\(numbers.count - summary.count) of \(numbers.count) frames have no value")
         }
         var measurement = answer(
-            .value(summary.median), to: row, conditions: conditions + ["median over frames"], flags: flags
+            .value(summary.median),
+            to: row,
+            conditions: conditions + ["median over frames"],
+            flags: flags
         )
         measurement.frameCount = summary.count
         measurement.interquartileRange = summary.interquartileRange
@@ -81,7 +97,10 @@ struct RegionReduction {
     }
 
     private func answer(
-        _ number: Availability, to row: MetricCatalogue.Row, conditions: [String], flags: [String]
+        _ number: Availability,
+        to row: MetricCatalogue.Row,
+        conditions: [String],
+        flags: [String]
     ) -> StudyResult.Measurement {
         let definition = row.definition
         let answer: StudyResult.Measurement.Answer =
@@ -90,8 +109,15 @@ struct RegionReduction {
             case .notAvailable(let reason): .notAvailable(reason)
             }
         return StudyResult.Measurement(
-            metric: definition.identifier, metricVersion: definition.version, answer: answer, unit: definition.unit,
-            method: row.method, conditions: conditions, flags: flags, frameCount: nil, interquartileRange: nil
+            metric: definition.identifier,
+            metricVersion: definition.version,
+            answer: answer,
+            unit: definition.unit,
+            method: row.method,
+            conditions: conditions,
+            flags: flags,
+            frameCount: nil,
+            interquartileRange: nil
         )
     }
 

@@ -13,7 +13,9 @@ package enum ResultDigest {
     ///   - decoders: library name to version.
     /// - Returns: the SHA-256 of these, one a line.
     package static func of(
-        instances: [ContentDigest], pipeline: PipelineFile, program: StudyResult.ProgramVersion,
+        instances: [ContentDigest],
+        pipeline: PipelineFile,
+        program: StudyResult.ProgramVersion,
         decoders: [String: String]
     ) -> ContentDigest {
         var lines = [StudyResult.schema, "program \(program.name) \(program.version)", "pipeline \(pipeline.digest)"]

@@ -55,7 +55,8 @@ package struct ResultFolder {
             throw AnalysisError(.outputOccupied, "the output folder holds a finished result, which is never rewritten")
         }
         let isOurs = { (name: String) in
-            name == Self.resultName || name.hasSuffix(Self.pictureSuffix) || (name.hasPrefix(".") && name.hasSuffix(".tmp"))
+            name == Self.resultName || name.hasSuffix(Self.pictureSuffix)
+                || (name.hasPrefix(".") && name.hasSuffix(".tmp"))
         }
         guard names.allSatisfy(isOurs) else {
             throw AnalysisError(.outputOccupied, "the output folder holds other files; give a folder of its own")

@@ -9,7 +9,8 @@ package struct StudyAnalysis: Sendable {
     /// Told before a content is touched, with its position in the list of names from 0: who dies of it can be named.
     package typealias Progress = (_ position: Int, _ count: Int) throws -> Void
     /// Given the middle frame of each measured instance with its groups and its place among the measured ones, from 0.
-    package typealias Picture = (_ frame: FrameBuffer, _ groups: [StudyResult.MeasurementGroup], _ index: Int) throws -> Void
+    package typealias Picture = (_ frame: FrameBuffer, _ groups: [StudyResult.MeasurementGroup], _ index: Int) throws ->
+        Void
 
     /// The most contents of a study (law 8).
     package static let mostInstances = 20_000
@@ -25,7 +26,10 @@ package struct StudyAnalysis: Sendable {
     ///   - program: this program.
     ///   - decoders: library name to version.
     package init(
-        pipeline: PipelineFile, lanes: Int, program: StudyResult.ProgramVersion, decoders: [String: String]
+        pipeline: PipelineFile,
+        lanes: Int,
+        program: StudyResult.ProgramVersion,
+        decoders: [String: String]
     ) {
         self.pipeline = pipeline
         self.lanes = FrameLanes(lanes: lanes)
@@ -43,35 +47,49 @@ package struct StudyAnalysis: Sendable {
     /// - Returns: the result, whatever its outcome.
     /// - Throws: `AnalysisError` where there is no study to analyse, and what `progress` and `picture` throw.
     package func result(
-        of names: [String], in folder: URL, progress: Progress = { _, _ in }, picture: Picture? = nil
+        of names: [String],
+        in folder: URL,
+        progress: Progress = { _, _ in },
+        picture: Picture? = nil
     ) async throws -> StudyResult {
         guard names.count <= Self.mostInstances else {
             throw AnalysisError(.tooManyInstances, "more than \(Self.mostInstances) files; analyse the study in parts")
         }
         let (contents, unreadable) = try open(names, in: folder, progress: progress)
         guard let first = contents.first else {
-            throw AnalysisError(.noInstances, "no file here is a DICOM instance that can be read")
+            let reason = unreadable.first.map { ": \($0.error)" } ?? ""
+            throw AnalysisError(.noInstances, "no file here is a DICOM instance that can be read\(reason)")
         }
         guard contents.allSatisfy({ $0.facts.studyInstanceUID == first.facts.studyInstanceUID }) else {
             throw AnalysisError(.severalStudies, "the files are of more than one study; give the files of one")
         }
         var result = StudyResult(
             digest: ResultDigest.of(
-                instances: contents.map(\.digest) + unreadable.map(\.digest), pipeline: pipeline, program: program,
+                instances: contents.map(\.digest) + unreadable.map(\.digest),
+                pipeline: pipeline,
+                program: program,
                 decoders: decoders
             ),
-            program: program, decoders: decoders,
+            program: program,
+            decoders: decoders,
             pipeline: StudyResult.PipelineIdentity(
-                name: pipeline.name, version: pipeline.version, digest: pipeline.digest
+                name: pipeline.name,
+                version: pipeline.version,
+                digest: pipeline.digest
             ),
-            outcome: .nothingToMeasure([]), study: StudyResult.StudyHeader(legalValuesOf: first.facts), instances: [],
-            unreadable: unreadable, groups: []
+            outcome: .nothingToMeasure([]),
+            study: StudyResult.StudyHeader(legalValuesOf: first.facts),
+            instances: [],
+            unreadable: unreadable,
+            groups: []
         )
         let conflicts = try conflicts(among: contents, progress: progress, count: names.count)
         guard conflicts.isEmpty else {
             result.outcome = .conflictingInstances(conflicts)
             result.instances = contents.map { content in
-                content.record(.notMeasured("contents under one SOP Instance UID of the study disagree: a person must pick"))
+                content.record(
+                    .notMeasured("contents under one SOP Instance UID of the study disagree: a person must pick")
+                )
             }
             return result
         }
@@ -81,7 +99,9 @@ package struct StudyAnalysis: Sendable {
 
     /// Contents in the order of SOP Instance UID, then digest, each once.
     private func open(
-        _ names: [String], in folder: URL, progress: Progress
+        _ names: [String],
+        in folder: URL,
+        progress: Progress
     ) throws -> (contents: [InstanceContent], unreadable: [StudyResult.UnreadableContent]) {
         var contents: [ContentDigest: InstanceContent] = [:]
         var unreadable: [ContentDigest: StudyResult.UnreadableContent] = [:]
@@ -109,7 +129,9 @@ package struct StudyAnalysis: Sendable {
     }
 
     private func conflicts(
-        among contents: [InstanceContent], progress: Progress, count: Int
+        among contents: [InstanceContent],
+        progress: Progress,
+        count: Int
     ) throws -> [[ContentDigest]] {
         var conflicts: [[ContentDigest]] = []
         for group in Self.byInstance(contents) where group.count > 1 {
@@ -120,7 +142,11 @@ package struct StudyAnalysis: Sendable {
     }
 
     private func measure(
-        _ contents: [InstanceContent], into result: inout StudyResult, progress: Progress, count: Int, picture: Picture?
+        _ contents: [InstanceContent],
+        into result: inout StudyResult,
+        progress: Progress,
+        count: Int,
+        picture: Picture?
     ) async throws {
         let measurement = InstanceMeasurement(pipeline: pipeline, lanes: lanes)
         var reasons: [String] = []
@@ -143,7 +169,10 @@ package struct StudyAnalysis: Sendable {
     }
 
     private func draw(
-        _ content: InstanceContent, _ groups: [StudyResult.MeasurementGroup], _ index: Int, _ picture: Picture
+        _ content: InstanceContent,
+        _ groups: [StudyResult.MeasurementGroup],
+        _ index: Int,
+        _ picture: Picture
     ) throws {
         guard let pixels = content.facts.image?.pixels else { return }
         var decoder = try FrameDecoder(try DataSet(path: content.file.path), pixels: pixels)

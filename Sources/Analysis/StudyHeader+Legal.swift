@@ -8,7 +8,9 @@ extension StudyResult.StudyHeader {
         self.init(studyInstanceUID: facts.studyInstanceUID)
         let subject = facts.subject
         patientID = take(subject.patientID, "PatientID") { LegalValue.textFault($0, longest: 64) }
-        issuerOfPatientID = take(subject.issuerOfPatientID, "IssuerOfPatientID") { LegalValue.textFault($0, longest: 64) }
+        issuerOfPatientID = take(subject.issuerOfPatientID, "IssuerOfPatientID") {
+            LegalValue.textFault($0, longest: 64)
+        }
         patientName = take(subject.patientName, "PatientName", LegalValue.personNameFault)
         patientBirthDate = take(subject.patientBirthDate, "PatientBirthDate", LegalValue.dateFault)
         patientSex = take(subject.patientSex, "PatientSex", LegalValue.sexFault)
@@ -17,11 +19,15 @@ extension StudyResult.StudyHeader {
         studyID = take(subject.studyID, "StudyID") { LegalValue.textFault($0, longest: 16) }
         accessionNumber = take(subject.accessionNumber, "AccessionNumber") { LegalValue.textFault($0, longest: 16) }
         referringPhysicianName = take(
-            subject.referringPhysicianName, "ReferringPhysicianName", LegalValue.personNameFault
+            subject.referringPhysicianName,
+            "ReferringPhysicianName",
+            LegalValue.personNameFault
         )
         studyDescription = take(subject.studyDescription, "StudyDescription") { LegalValue.textFault($0, longest: 64) }
         timezoneOffsetFromUTC = take(
-            subject.timezoneOffsetFromUTC, "TimezoneOffsetFromUTC", LegalValue.timezoneFault
+            subject.timezoneOffsetFromUTC,
+            "TimezoneOffsetFromUTC",
+            LegalValue.timezoneFault
         )
         requestedProcedureID = take(subject.requestedProcedureID, "RequestedProcedureID") {
             LegalValue.textFault($0, longest: 16)

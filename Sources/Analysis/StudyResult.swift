@@ -24,8 +24,14 @@ package struct StudyResult: Hashable, Codable, Sendable {
     package var groups: [MeasurementGroup]
 
     package init(
-        digest: ContentDigest, program: ProgramVersion, decoders: [String: String], pipeline: PipelineIdentity,
-        outcome: Outcome, study: StudyHeader, instances: [InstanceRecord], unreadable: [UnreadableContent] = [],
+        digest: ContentDigest,
+        program: ProgramVersion,
+        decoders: [String: String],
+        pipeline: PipelineIdentity,
+        outcome: Outcome,
+        study: StudyHeader,
+        instances: [InstanceRecord],
+        unreadable: [UnreadableContent] = [],
         groups: [MeasurementGroup]
     ) {
         self.digest = digest
@@ -145,8 +151,15 @@ extension StudyResult {
         package var disposition: Disposition
 
         package init(
-            sopInstanceUID: DICOMUID, sopClassUID: DICOMUID, seriesInstanceUID: DICOMUID, digest: ContentDigest,
-            transferSyntaxUID: String, rows: Int?, columns: Int?, frames: Int?, disposition: Disposition
+            sopInstanceUID: DICOMUID,
+            sopClassUID: DICOMUID,
+            seriesInstanceUID: DICOMUID,
+            digest: ContentDigest,
+            transferSyntaxUID: String,
+            rows: Int?,
+            columns: Int?,
+            frames: Int?,
+            disposition: Disposition
         ) {
             self.sopInstanceUID = sopInstanceUID
             self.sopClassUID = sopClassUID
@@ -209,8 +222,13 @@ extension StudyResult {
         package var measurements: [Measurement]
 
         package init(
-            trackingUID: DICOMUID, sopInstanceUID: DICOMUID, sopClassUID: DICOMUID, frames: [Int]?,
-            roi: RegionOfInterest, anatomy: InstanceFacts.Code?, measurements: [Measurement]
+            trackingUID: DICOMUID,
+            sopInstanceUID: DICOMUID,
+            sopClassUID: DICOMUID,
+            frames: [Int]?,
+            roi: RegionOfInterest,
+            anatomy: InstanceFacts.Code?,
+            measurements: [Measurement]
         ) {
             self.trackingUID = trackingUID
             self.sopInstanceUID = sopInstanceUID
@@ -249,8 +267,15 @@ extension StudyResult {
         package var interquartileRange: Double?
 
         package init(
-            metric: String, metricVersion: Int, answer: Answer, unit: String, method: String, conditions: [String],
-            flags: [String], frameCount: Int?, interquartileRange: Double?
+            metric: String,
+            metricVersion: Int,
+            answer: Answer,
+            unit: String,
+            method: String,
+            conditions: [String],
+            flags: [String],
+            frameCount: Int?,
+            interquartileRange: Double?
         ) {
             self.metric = metric
             self.metricVersion = metricVersion

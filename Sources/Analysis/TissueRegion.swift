@@ -25,7 +25,9 @@ extension TissueRegion {
     ///
     /// Dual images are two regions and are never joined. M-mode, spectral, waveform and graphic regions are no tissue.
     static func regions(
-        of image: InstanceFacts.Image, pixels: PixelDescription, pipeline: PipelineFile
+        of image: InstanceFacts.Image,
+        pixels: PixelDescription,
+        pipeline: PipelineFile
     ) -> (usable: [TissueRegion], faults: [String]) {
         guard !image.regions.isEmpty else {
             switch pipeline.whenNoRegions {
@@ -56,7 +58,8 @@ extension TissueRegion {
 
     /// PS3.3 C.8.5.5.1.2: both corners belong to the region.
     private static func bounds(
-        of region: UltrasoundRegion, in pixels: PixelDescription
+        of region: UltrasoundRegion,
+        in pixels: PixelDescription
     ) -> Result<(PixelRectangle, [String]), Fault> {
         guard let minX = region.minX, let minY = region.minY, let maxX = region.maxX, let maxY = region.maxY else {
             return .failure(Fault(explanation: "lacks its location"))
@@ -73,7 +76,9 @@ extension TissueRegion {
         let isBeyond = Int(maxX) > pixels.columns || Int(maxY) > pixels.rows
         var flags: [String] = []
         if isBeyond {
-            flags = ["the region reaches beyond the image: it was clipped, and if the image was cropped it may lie elsewhere"]
+            flags = [
+                "the region reaches beyond the image: it was clipped, and if the image was cropped it may lie elsewhere"
+            ]
         } else if isClipped {
             flags = ["the region was clipped by one pixel to the image"]
         }
@@ -107,13 +112,17 @@ extension TissueRegion {
         var spatial = Calibration.none("no spatial calibration: neither ultrasound regions nor Pixel Spacing")
         if let spacing = pixels.pixelSpacing, spacing.count == 2 {
             spatial = calibration(
-                x: abs(spacing[1]) / 10, y: abs(spacing[0]) / 10, condition: "calibrated by Pixel Spacing (0028,0030)",
+                x: abs(spacing[1]) / 10,
+                y: abs(spacing[0]) / 10,
+                condition: "calibrated by Pixel Spacing (0028,0030)",
                 rules: rules
             )
         }
         return TissueRegion(
-            index: nil, kind: .tissue,
-            bounds: PixelRectangle(left: 0, top: 0, right: pixels.columns, bottom: pixels.rows), calibration: spatial,
+            index: nil,
+            kind: .tissue,
+            bounds: PixelRectangle(left: 0, top: 0, right: pixels.columns, bottom: pixels.rows),
+            calibration: spatial,
             flags: ["the image has no ultrasound regions: all of it was measured, with any text and frame"]
         )
     }

@@ -149,7 +149,12 @@ cdcmtk_dataset *cdcmtk_dataset_open(const char *path, uint64_t offset, const cha
             cdcmtk_fail(error, "the transfer syntax is unknown to DCMTK");
             return nullptr;
         }
-        DcmInputFileStream stream(OFFilename(path), static_cast<offile_off_t>(offset));
+        // Skipped, not opened there: DCMTK finds values that stay on disk by the bytes that this stream has passed.
+        DcmInputFileStream stream{OFFilename(path)};
+        if (stream.good() && stream.skip(static_cast<offile_off_t>(offset)) != static_cast<offile_off_t>(offset)) {
+            cdcmtk_fail(error, "the file ends in its meta information");
+            return nullptr;
+        }
         auto dataset = std::make_unique<cdcmtk_dataset>();
         if (stream.eos()) return dataset.release();
         DcmDataset &content = *dataset->file.getDataset();

@@ -79,7 +79,10 @@ struct PipelineFileTests {
             ("region: tissue", "region: fat", 5, "rois[0].region"),
             ("shape: wholeRegion", "shape: circle", 6, "rois[0].shape"),
             ("name: liver", "nmae: liver", 4, "rois[0].nmae"),
-            ("wholeRegion", "{ rectangle: { unit: fraction, x: 2, y: 0, width: 1, height: 1 } }", 6, "rois[0].shape.rectangle.x"),
+            (
+                "wholeRegion", "{ rectangle: { unit: fraction, x: 2, y: 0, width: 1, height: 1 } }", 6,
+                "rois[0].shape.rectangle.x"
+            ),
             ("version: \"2\"", "version: \"2\"\nrules: { leastPixels: 0 }", 3, "rules.leastPixels"),
             ("version: \"2\"", "version: \"2\"\nrules: { overlayFlagPercent: 90 }", 3, "rules"),
         ]
@@ -93,10 +96,14 @@ struct PipelineFileTests {
         #expect(problem.field == field)
     }
 
-    @Test("an instance is taken when each list has its value", arguments: [
-        (InstanceFilter(), nil), (InstanceFilter(models: ["epiq 5G"]), nil), (InstanceFilter(models: ["Voluson"]), "ManufacturerModelName"),
-        (InstanceFilter(modalities: ["CT"]), "Modality"), (InstanceFilter(manufacturers: ["GE"]), "Manufacturer"),
-    ] as [(InstanceFilter, String?)])
+    @Test(
+        "an instance is taken when each list has its value",
+        arguments: [
+            (InstanceFilter(), nil), (InstanceFilter(models: ["epiq 5G"]), nil),
+            (InstanceFilter(models: ["Voluson"]), "ManufacturerModelName"),
+            (InstanceFilter(modalities: ["CT"]), "Modality"), (InstanceFilter(manufacturers: ["GE"]), "Manufacturer"),
+        ] as [(InstanceFilter, String?)]
+    )
     func filter(filter: InstanceFilter, refusal: String?) {
         #expect(filter.refusal(modality: "US", manufacturer: nil, model: "EPIQ 5G") == refusal)
     }

@@ -15,8 +15,10 @@ struct DigitalPhantomTests {
     @Test(
         "agrees with the consensus value",
         arguments: [
-            "stat_mean", "stat_var", "stat_skew", "stat_kurt", "stat_median", "stat_min", "stat_p10", "stat_p90", "stat_max",
-            "ih_mean", "ih_var", "ih_skew", "ih_kurt", "ih_median", "ih_min", "ih_p10", "ih_p90", "ih_max", "ih_entropy",
+            "stat_mean", "stat_var", "stat_skew", "stat_kurt", "stat_median", "stat_min", "stat_p10", "stat_p90",
+            "stat_max",
+            "ih_mean", "ih_var", "ih_skew", "ih_kurt", "ih_median", "ih_min", "ih_p10", "ih_p90", "ih_max",
+            "ih_entropy",
         ]
     )
     func consensus(tag: String) throws {
@@ -44,7 +46,8 @@ struct DigitalPhantomTests {
     private static func statistics() throws -> FirstOrderStatistics {
         let folder = try #require(Repository.sharedTestData).appending(path: "ibsi")
         let phantom = try JSONDecoder().decode(
-            Phantom.self, from: Data(contentsOf: folder.appending(path: "digital_phantom.json"))
+            Phantom.self,
+            from: Data(contentsOf: folder.appending(path: "digital_phantom.json"))
         )
         var histogram = GreyHistogram(levels: 256)
         for (values, inside) in zip(phantom.image.joined().joined(), phantom.mask.joined().joined()) where inside != 0 {

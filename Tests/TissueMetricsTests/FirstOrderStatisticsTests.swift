@@ -106,7 +106,9 @@ struct FirstOrderStatisticsTests {
         let pi = Double.pi
         // Five standard errors: sd √(2−π/2)·40 = 26.2, over √10^6.
         #expect(abs(try #require(statistics.mean.value) - 40 * (pi / 2).squareRoot()) < 5 * 0.0262)
-        #expect(abs(try #require(statistics.skewness.value) - 2 * pi.squareRoot() * (pi - 3) / pow(4 - pi, 1.5)) < 0.015)
+        #expect(
+            abs(try #require(statistics.skewness.value) - 2 * pi.squareRoot() * (pi - 3) / pow(4 - pi, 1.5)) < 0.015
+        )
         let kurtosis = -(6 * pi * pi - 24 * pi + 16) / ((4 - pi) * (4 - pi))
         #expect(abs(try #require(statistics.excessKurtosis.value) - kurtosis) < 0.05)
     }
@@ -118,7 +120,10 @@ struct FirstOrderStatisticsTests {
         #expect(statistics.percentile90 == .value(Double(ninetieth)))
     }
 
-    @Test("frames reduce to median and interquartile range", arguments: [([3.0, 1, 2], 2.0, 2.0), ([4, 1, 2, 3], 2.5, 2), ([7], 7, 0)])
+    @Test(
+        "frames reduce to median and interquartile range",
+        arguments: [([3.0, 1, 2], 2.0, 2.0), ([4, 1, 2, 3], 2.5, 2), ([7], 7, 0)]
+    )
     func frames(values: [Double], median: Double, range: Double) throws {
         let summary = try #require(FrameSummary(values))
         #expect(summary.median == median)

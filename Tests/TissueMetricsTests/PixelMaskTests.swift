@@ -35,10 +35,12 @@ struct PixelMaskTests {
     func cut(at fraction: Double) {
         let x = 20 + fraction
         let left = PixelMask(
-            RegionOutline([.init(x: 0, y: 0), .init(x: x, y: 0), .init(x: x, y: 48), .init(x: 0, y: 48)]), within: bounds
+            RegionOutline([.init(x: 0, y: 0), .init(x: x, y: 0), .init(x: x, y: 48), .init(x: 0, y: 48)]),
+            within: bounds
         )
         let right = PixelMask(
-            RegionOutline([.init(x: x, y: 0), .init(x: 64, y: 0), .init(x: 64, y: 48), .init(x: x, y: 48)]), within: bounds
+            RegionOutline([.init(x: x, y: 0), .init(x: 64, y: 0), .init(x: 64, y: 48), .init(x: x, y: 48)]),
+            within: bounds
         )
         #expect(left.count + right.count == 64 * 48)
     }

@@ -29,7 +29,9 @@ struct AnalyseCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder with the study's files.", valueName: "folder"))
     var study: String
 
-    @Option(help: ArgumentHelp("The pipeline file; without it, the general pipeline within the program.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The pipeline file; without it, the general pipeline within the program.", valueName: "file")
+    )
     var pipeline: String?
 
     @Option(help: ArgumentHelp("The result folder: absent, empty, or left unfinished.", valueName: "folder"))
@@ -44,7 +46,12 @@ struct AnalyseCommand: AsyncParsableCommand {
     @Option(help: "The most processor time, seconds.")
     var cpuSeconds = 3600
 
-    @Flag(help: ArgumentHelp("Run for a service: names on standard input, progress on standard output.", visibility: .hidden))
+    @Flag(
+        help: ArgumentHelp(
+            "Run for a service: names on standard input, progress on standard output.",
+            visibility: .hidden
+        )
+    )
     var supervised = false
 
     @Option(help: ArgumentHelp("The process to end with.", visibility: .hidden))
@@ -52,8 +59,12 @@ struct AnalyseCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...256).contains(lanes) else { throw ValidationError("--lanes must be from 1 to 256") }
-        guard (256...1_048_576).contains(memoryMib) else { throw ValidationError("--memory-mib must be from 256 to 1048576") }
-        guard (1...604_800).contains(cpuSeconds) else { throw ValidationError("--cpu-seconds must be from 1 to 604800") }
+        guard (256...1_048_576).contains(memoryMib) else {
+            throw ValidationError("--memory-mib must be from 256 to 1048576")
+        }
+        guard (1...604_800).contains(cpuSeconds) else {
+            throw ValidationError("--cpu-seconds must be from 1 to 604800")
+        }
     }
 
     func run() async throws {
@@ -75,7 +86,9 @@ struct AnalyseCommand: AsyncParsableCommand {
     private func limit() throws {
         if let parent { try ParentWatch.endWith(parent: parent) }
         try WorkerLimits(
-            addressSpace: UInt64(memoryMib) << 20, processorSeconds: UInt64(cpuSeconds), openFiles: 256,
+            addressSpace: UInt64(memoryMib) << 20,
+            processorSeconds: UInt64(cpuSeconds),
+            openFiles: 256,
             fileSize: 512 << 20
         ).apply()
     }
@@ -86,12 +99,16 @@ struct AnalyseCommand: AsyncParsableCommand {
         let pipeline = try PipelineFile.forAnalysis(path: pipeline)
         var results = try ResultFolder(URL(filePath: output, directoryHint: .isDirectory))
         let analysis = StudyAnalysis(
-            pipeline: pipeline, lanes: lanes,
-            program: .current, decoders: DecoderVersions.all
+            pipeline: pipeline,
+            lanes: lanes,
+            program: .current,
+            decoders: DecoderVersions.all
         )
         let result = try await analysis.result(of: names, in: folder) { position, count in
             guard supervised else { return }
-            try FileHandle.standardOutput.write(contentsOf: Data("{\"instance\":\(position + 1),\"of\":\(count)}\n".utf8))
+            try FileHandle.standardOutput.write(
+                contentsOf: Data("{\"instance\":\(position + 1),\"of\":\(count)}\n".utf8)
+            )
         }
         try results.finish(result)
         if !supervised { print(Self.summary(of: result, in: output)) }
@@ -100,9 +117,12 @@ struct AnalyseCommand: AsyncParsableCommand {
     private static func names(in folder: URL) throws -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(
-                at: folder, includingPropertiesForKeys: [.isRegularFileKey]
-            ).filter { try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true }.map(\.lastPathComponent)
-                .sorted()
+                at: folder,
+                includingPropertiesForKeys: [.isRegularFileKey]
+            ).filter { try $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true }.map(
+                \.lastPathComponent
+            )
+            .sorted()
         } catch {
             throw AnalysisError(.unreadableFolder, "the study's folder can't be listed: \(error.localizedDescription)")
         }

@@ -55,7 +55,7 @@ struct BatchCommand: AsyncParsableCommand {
 
     func validate() throws {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: inbox, isDirectory: &isFolder), isFolder.boolValue else {
+        guard unsafe FileManager.default.fileExists(atPath: inbox, isDirectory: &isFolder), isFolder.boolValue else {
             throw ValidationError("\(inbox) is not a folder")
         }
     }

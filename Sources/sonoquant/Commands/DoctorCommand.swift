@@ -1,6 +1,7 @@
 internal import Analysis
 internal import ArgumentParser
 internal import CheckedYAML
+internal import Configuration
 internal import Foundation
 internal import PipelineFile
 internal import Service

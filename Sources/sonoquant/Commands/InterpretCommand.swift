@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Billing
 internal import Configuration
 internal import Foundation
 internal import Ledger

@@ -1,12 +1,9 @@
 internal import ArgumentParser
-internal import Billing
+internal import CheckedYAML
 internal import Configuration
 internal import Foundation
-internal import Ledger
 internal import Logging
-internal import PipelineFile
 internal import Service
-internal import SystemCalls
 
 /// The options that say which installation a command is about.
 struct StateOptions: ParsableArguments {
@@ -28,12 +25,12 @@ struct StateOptions: ParsableArguments {
     }
 
     /// The configuration of the installation; defaults where there is no file.
-    func configuration(of directory: StateDirectory) throws -> SiteConfiguration {
+    func configuration(of directory: StateDirectory) throws(YAMLProblem) -> SiteConfiguration {
         if let path = config ?? ProcessInfo.processInfo.environment["SONOQUANT_CONFIG"] {
-            return try SiteConfiguration(file: URL(filePath: path), named: path)
+            return try SiteConfiguration.read(URL(filePath: path))
         }
         guard FileManager.default.fileExists(atPath: directory.configuration.path) else { return SiteConfiguration() }
-        return try SiteConfiguration(file: directory.configuration, named: directory.configuration.path)
+        return try SiteConfiguration.read(directory.configuration)
     }
 
     /// A logger to standard error that says nothing below warnings unless asked.

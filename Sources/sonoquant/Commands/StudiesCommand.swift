@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Identifiers
 internal import Ledger
 internal import Service
 
