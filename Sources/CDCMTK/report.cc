@@ -190,13 +190,17 @@ bool cdcmtk_report_set_image(
     });
 }
 
-uint8_t *cdcmtk_report_write(cdcmtk_report *report, size_t *count, cdcmtk_error *error) {
+uint8_t *cdcmtk_report_write(cdcmtk_report *report, bool is_latin_1, size_t *count, cdcmtk_error *error) {
     void *bytes = nullptr;
     const bool written = guarded(error, [&]() -> OFCondition {
         if (report->depth != 0 || !report->items.empty()) return EC_IllegalCall;
         DcmDataset *dataset = report->file.getDataset();
         OFCondition status = report->tree.write(*dataset);
         if (status.bad()) return status;
+        if (is_latin_1) {
+            status = dataset->convertCharacterSet("ISO_IR 100");
+            if (status.bad()) return status;
+        }
         DSRDocument reader;
         status = reader.read(*dataset);
         if (status.bad()) return status;

@@ -50,6 +50,10 @@ struct MeasurementReportTests {
                 signature("山田^太郎=ヤマダ^タロウ", impression: "Erste Zeile: Öl & Fett < 5 %\r\nLine 2\n" + String(repeating: "word ", count: 4_000) + "end"),
                 replacing: Self.predecessor))
         ordered.order = OrderReference(placerNumber: "PL1", fillerNumber: "FL1", procedureDescription: "US Leber")
+        ordered.isBeyondLatin1 = true
+        var japanese = ReportFixture(
+            "Japanese name", result: .made(study: .full(patient: "Yamada^Tarou=山田^太郎=やまだ^たろう")))
+        japanese.isBeyondLatin1 = true
         return [
             ReportFixture("one group", result: .made()),
             ReportFixture("many groups", result: .made(images: 3, groupsPerImage: 8)),
@@ -57,7 +61,7 @@ struct MeasurementReportTests {
             ReportFixture("cine of 1000 frames", result: .made(images: 0, cineFrames: 1_000)),
             ReportFixture("hardly a header", result: withoutHeader),
             ReportFixture("illegal source attributes", result: emptied),
-            ReportFixture("Japanese name", result: .made(study: .full(patient: "Yamada^Tarou=山田^太郎=やまだ^たろう"))),
+            japanese,
             ReportFixture("umlauts and five components", result: .made(study: .full(patient: "Müller-Lüdenscheidt^Jörg^Ä^Dr.^Jr."))),
             ReportFixture("values missing", result: partly),
             ReportFixture("nothing to measure", result: nothing),

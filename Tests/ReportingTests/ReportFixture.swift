@@ -13,6 +13,9 @@ struct ReportFixture: Sendable, CustomTestStringConvertible {
     var revision = 1
     var order = OrderReference()
 
+    /// Only these are written as UTF-8.
+    var isBeyondLatin1 = false
+
     var testDescription: String { name }
 
     init(_ name: String, result: StudyResult, kind: MeasurementReport.Kind = .preliminary(replacing: nil)) {

@@ -80,8 +80,8 @@ bool cdcmtk_report_set_image(
 );
 
 /// Checks the tree and the header with dcmsr's strict reader and gives the Part 10 file, explicit VR little endian, in memory
-/// for `cdcmtk_report_free_bytes`. NULL, with `error` set, when dcmsr refuses it. Once for a report.
-uint8_t *cdcmtk_report_write(cdcmtk_report *report, size_t *count, cdcmtk_error *error);
+/// for `cdcmtk_report_free_bytes`. Where `is_latin_1`, the text, given as UTF-8, is written as ISO_IR 100. NULL, with `error` set, when dcmsr refuses it. Once for a report.
+uint8_t *cdcmtk_report_write(cdcmtk_report *report, bool is_latin_1, size_t *count, cdcmtk_error *error);
 /// Frees what `cdcmtk_report_write` gave; NULL is allowed.
 void cdcmtk_report_free_bytes(uint8_t *bytes);
 

@@ -44,6 +44,17 @@ package struct ContentItem: Hashable, Sendable {
         self.children = children
     }
 
+    /// The text of this item and those below that may hold other characters than ASCII.
+    var texts: [String] {
+        var texts = [concept?.meaning].compactMap(\.self)
+        switch value {
+        case .text(let text), .personName(let text): texts.append(text)
+        case .code(let code), .number(_, unit: let code): texts.append(code.meaning)
+        case .container, .uid, .polyline, .image: break
+        }
+        return texts + children.flatMap(\.texts)
+    }
+
     /// The schemes of every code in this item and below.
     package var codingSchemes: Set<String> {
         var schemes = Set([concept?.scheme].compactMap(\.self))

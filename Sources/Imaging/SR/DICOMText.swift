@@ -18,6 +18,20 @@ package enum DICOMText {
         case codeString
     }
 
+    /// The character sets that are written (PS3.3 C.12.1.1.2), each within the next.
+    enum Repertoire {
+        case ascii, latin1, unicode
+
+        init(of texts: [String]) {
+            let highest = texts.lazy.flatMap(\.unicodeScalars).map(\.value).max() ?? 0
+            switch highest {
+            case ..<0x80: self = .ascii
+            case ..<0x100: self = .latin1
+            default: self = .unicode
+            }
+        }
+    }
+
     /// The longest UT that is written, in characters; DICOM itself stops at 4 GiB.
     package static let unlimitedTextCharacters = 1 << 20
 

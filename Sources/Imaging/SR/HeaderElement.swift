@@ -7,6 +7,14 @@ package enum HeaderElement: Hashable, Sendable {
 }
 
 extension HeaderElement {
+    /// Every value in it.
+    var texts: [String] {
+        switch self {
+        case .value(_, let text): [text]
+        case .sequence(_, let items): items.flatMap { $0.flatMap(\.texts) }
+        }
+    }
+
     /// A code sequence with one item; empty for nil.
     package static func code(_ tag: UInt32, _ code: CodedConcept?) -> HeaderElement {
         guard let code else { return .sequence(tag, []) }

@@ -4,6 +4,9 @@ private import Identifiers
 
 /// A Comprehensive SR document (PS3.3 A.35.3) that is being written. It holds exactly what it is given: no date, UID or name is
 /// made up here, so equal input gives equal bytes.
+///
+/// Text is written in the least repertoire that holds it: the default one, ISO_IR 100, ISO_IR 192. Older readers know no Unicode, and
+/// DCMTK's own check of values ends with a warning there.
 @safe package struct StructuredReport: ~Copyable {
     /// Bytes of an element whose length field has 16 bits: the list of frames (IS) and of coordinates (FL).
     package static let shortElementBytes = 65_534
@@ -25,16 +28,18 @@ private import Identifiers
     /// The Part 10 file, explicit VR little endian, of a header and a content tree.
     ///
     /// - Parameters:
-    ///   - header: of the data set, SOP Class UID and SOP Instance UID included.
+    ///   - header: of the data set, SOP Class UID and SOP Instance UID included, Specific Character Set left out.
     ///   - root: a container.
     /// - Returns: equal bytes for equal input.
     /// - Throws: `illegalAttribute` where DCMTK's strict reader refuses the document.
     package consuming func encoded(header: [HeaderElement], root: ContentItem) throws(ImagingError) -> Data {
+        let repertoire = DICOMText.Repertoire(of: header.flatMap(\.texts) + root.texts)
+        if repertoire != .ascii { try put(.value(0x0008_0005, "ISO_IR 192")) }
         for element in header { try put(element) }
         try add(root, as: CDCMTK_SR_ROOT)
         var error = cdcmtk_error()
         var count = 0
-        guard let bytes = unsafe cdcmtk_report_write(handle, &count, &error) else {
+        guard let bytes = unsafe cdcmtk_report_write(handle, repertoire == .latin1, &count, &error) else {
             throw Self.refusal("the document", error)
         }
         defer { unsafe cdcmtk_report_free_bytes(bytes) }

@@ -23,7 +23,6 @@ extension MeasurementReport {
         let (date, time) = offset.dateAndTime(of: identity.contentDate)
         var schemes = root.codingSchemes
         var header: [HeaderElement] = [
-            .value(0x0008_0005, "ISO_IR 192"),
             .value(0x0008_0016, sopClassUID),
             .value(0x0008_0018, identity.sopInstanceUID.value),
             .value(0x0008_0023, date),
@@ -49,7 +48,7 @@ extension MeasurementReport {
         if case .final(let signature, _) = kind, signature.npi != nil {
             schemes.insert(CodingScheme.nationalProviderIdentifier.designator)
         }
-        header.append(codingSchemes(schemes))
+        header += codingSchemes(schemes)
         return header
     }
 
@@ -180,7 +179,7 @@ extension MeasurementReport {
         ]
     }
 
-    private static func codingSchemes(_ designators: Set<String>) -> HeaderElement {
+    private static func codingSchemes(_ designators: Set<String>) -> [HeaderElement] {
         let items = CodingScheme.declared.filter { designators.contains($0.designator) }.map {
             scheme -> [HeaderElement] in
             [
@@ -188,7 +187,7 @@ extension MeasurementReport {
                 .value(0x0008_0115, scheme.name), .value(0x0008_0116, scheme.organization),
             ]
         }
-        return .sequence(0x0008_0110, items)
+        return items.isEmpty ? [] : [.sequence(0x0008_0110, items)]
     }
 
     private static func optional(
