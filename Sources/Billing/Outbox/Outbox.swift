@@ -24,6 +24,7 @@ package struct Outbox: Sendable {
     /// - Parameters:
     ///   - folder: `outbox` of the state directory.
     ///   - destination: the folder's name in it.
+    /// - Throws: what the system refused.
     package init(folder: URL, destination: PlainToken) throws(SystemCallError) {
         let root = folder.appending(path: destination.text)
         pending = root.appending(path: "pending")
