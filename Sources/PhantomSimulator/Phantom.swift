@@ -52,9 +52,15 @@ package struct Phantom: Sendable {
     package var greyMap: GreyMap
 
     package init(
-        width: Int, height: Int, field: Field = .linear, spacing: Double = 0.04,
-        pointSpread: SpeckleField.PointSpread = .init(lateral: 1.2, axial: 0.7), echogenicity: Double = -10,
-        depthLoss: Double = 0, inclusions: [Inclusion] = [], greyMap: GreyMap = GreyMap()
+        width: Int,
+        height: Int,
+        field: Field = .linear,
+        spacing: Double = 0.04,
+        pointSpread: SpeckleField.PointSpread = .init(lateral: 1.2, axial: 0.7),
+        echogenicity: Double = -10,
+        depthLoss: Double = 0,
+        inclusions: [Inclusion] = [],
+        greyMap: GreyMap = GreyMap()
     ) {
         self.width = width
         self.height = height

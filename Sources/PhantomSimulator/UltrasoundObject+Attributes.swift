@@ -36,7 +36,10 @@ extension UltrasoundObject {
     /// General Image, US Image, Cine and Multi-frame modules.
     func putImage(_ builder: inout DataSetBuilder) throws(WritingError) {
         // Value 3 is the examined area, value 4 the kinds of picture: 1 is 2-D, 10 colour (PS3.3 C.8.5.6.1.1).
-        try builder.put(.imageType, isColour ? "ORIGINAL\\PRIMARY\\ABDOMINAL\\0011" : "ORIGINAL\\PRIMARY\\ABDOMINAL\\0001")
+        try builder.put(
+            .imageType,
+            isColour ? "ORIGINAL\\PRIMARY\\ABDOMINAL\\0011" : "ORIGINAL\\PRIMARY\\ABDOMINAL\\0001"
+        )
         try builder.put(.patientOrientation, "")
         try builder.put(.burnedInAnnotation, "NO")
         try builder.put(.lossyImageCompression, "00")

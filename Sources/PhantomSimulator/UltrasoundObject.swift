@@ -62,7 +62,12 @@ package struct UltrasoundObject: Sendable {
     package var regions: [UltrasoundRegion]
 
     package init(
-        sopInstanceUID: String, width: Int, height: Int, frames: Int = 1, samples: Samples, regions: [UltrasoundRegion]
+        sopInstanceUID: String,
+        width: Int,
+        height: Int,
+        frames: Int = 1,
+        samples: Samples,
+        regions: [UltrasoundRegion]
     ) {
         self.sopInstanceUID = sopInstanceUID
         self.width = width

@@ -44,7 +44,8 @@ extension UltrasoundRegion {
         if let referencePixelX { try item.put(.referencePixelX0, signed: referencePixelX) }
         if let referencePixelY { try item.put(.referencePixelY0, signed: referencePixelY) }
         let reals: [(DataSetBuilder.Tag, Double?)] = [
-            (.referencePixelPhysicalValueX, referencePixelValueX), (.referencePixelPhysicalValueY, referencePixelValueY),
+            (.referencePixelPhysicalValueX, referencePixelValueX),
+            (.referencePixelPhysicalValueY, referencePixelValueY),
             (.physicalDeltaX, deltaX), (.physicalDeltaY, deltaY),
         ]
         for case (let tag, let real?) in reals { try item.put(tag, reals: real) }
