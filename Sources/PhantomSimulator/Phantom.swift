@@ -83,6 +83,7 @@ package struct Phantom: Sendable {
     /// - Parameters:
     ///   - speckle: a field of the phantom's size.
     ///   - shift: how far the inclusions have moved down, in pixels.
+    /// - Returns: as many levels as the region has pixels.
     package func picture(of speckle: SpeckleField, shift: Double = 0) -> [UInt8] {
         precondition(speckle.width == width && speckle.height == height, "a field of the phantom's size")
         var placed = inclusions

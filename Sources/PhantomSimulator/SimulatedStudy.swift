@@ -105,9 +105,10 @@ package struct SimulatedStudy: Sendable {
                 width: phantom.width,
                 height: phantom.height,
                 samples: .grey8(phantom.picture(of: phantom.speckle(random: &random))),
-                regions: [region(of: phantom, transducer: "CURVED LINEAR")]
+                regions: [region(of: phantom)]
             )
             object.subject = subject
+            object.transducerType = "CURVED LINEAR"
             object.instanceNumber = number
             return (file: "liver-\(number).dcm", object: object)
         }
@@ -127,13 +128,15 @@ package struct SimulatedStudy: Sendable {
             height: cinePhantom.height,
             frames: frames.count,
             samples: .grey8(Array(frames.joined())),
-            regions: [region(of: cinePhantom, transducer: "LINEAR")]
+            regions: [region(of: cinePhantom)]
         )
         object.frameTime = 40
         object.subject = subject(folder: "cine", date: "20261112", accession: "SIM26111201")
         object.subject.patientName = "Phantom^Cine"
         object.subject.patientID = "SIM-0002"
         object.subject.anatomicRegion = .kidney
+        object.subject.laterality = "L"
+        object.transducerType = "LINEAR"
         object.subject.studyDescription = "US kidney cine, simulated"
         return Self(folder: "cine", objects: [(file: "cine.dcm", object: object)])
     }
@@ -153,9 +156,10 @@ package struct SimulatedStudy: Sendable {
             width: width,
             height: phantom.height,
             samples: .grey8(grey),
-            regions: [region(of: phantom, transducer: "LINEAR")]
+            regions: [region(of: phantom)]
         )
         still.subject = subject
+        still.transducerType = "LINEAR"
         var colour = UltrasoundObject(
             sopInstanceUID: uid("doppler/2"),
             width: width,
@@ -164,6 +168,7 @@ package struct SimulatedStudy: Sendable {
             regions: dopplerRegions(phantom)
         )
         colour.subject = subject
+        colour.transducerType = "LINEAR"
         colour.instanceNumber = 2
         return Self(
             folder: "doppler",
@@ -172,7 +177,7 @@ package struct SimulatedStudy: Sendable {
     }
 
     private static func dopplerRegions(_ phantom: Phantom) -> [UltrasoundRegion] {
-        let tissue = region(of: phantom, transducer: "LINEAR")
+        let tissue = region(of: phantom)
         let box = vessel.box
         var flow = UltrasoundRegion.tissue(
             minX: UInt32(box.minX),
@@ -182,7 +187,6 @@ package struct SimulatedStudy: Sendable {
             spacing: phantom.spacing
         )
         flow.dataType = 2
-        flow.transducerType = "LINEAR"
         flow.pulseRepetitionFrequency = 2000
         var bar = UltrasoundRegion.tissue(
             minX: UInt32(vessel.bar.minX),
@@ -200,16 +204,14 @@ package struct SimulatedStudy: Sendable {
         return [tissue, flow, bar]
     }
 
-    private static func region(of phantom: Phantom, transducer: String) -> UltrasoundRegion {
-        var region = UltrasoundRegion.tissue(
+    private static func region(of phantom: Phantom) -> UltrasoundRegion {
+        .tissue(
             minX: 0,
             minY: 0,
             maxX: UInt32(phantom.width - 1),
             maxY: UInt32(phantom.height - 1),
             spacing: phantom.spacing
         )
-        region.transducerType = transducer
-        return region
     }
 
     private static func widened(_ pixels: [UInt8], from width: Int, to newWidth: Int) -> [UInt8] {

@@ -16,6 +16,7 @@ extension UltrasoundObject {
             (.seriesNumber, String(seriesNumber)), (.instanceNumber, String(instanceNumber)),
         ]
         for (tag, value) in values { try builder.put(tag, value) }
+        if let laterality = subject.laterality { try builder.put(.laterality, laterality) }
         guard let anatomy = subject.anatomicRegion else { return }
         try builder.putItem(of: .anatomicRegionSequence) { item throws(WritingError) in
             try item.put(.codeValue, anatomy.rawValue)
@@ -44,6 +45,7 @@ extension UltrasoundObject {
         try builder.put(.burnedInAnnotation, "NO")
         try builder.put(.lossyImageCompression, "00")
         try builder.put(.ultrasoundColorDataPresent, unsigned: isColour ? 1 : 0)
+        if let transducerType { try builder.put(.transducerType, transducerType) }
         guard frames > 1 else { return }
         try builder.put(.numberOfFrames, String(frames))
         try builder.put(.frameTime, String(frameTime))

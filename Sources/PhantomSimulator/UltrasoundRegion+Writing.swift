@@ -1,11 +1,8 @@
 package import Imaging
 
 extension UltrasoundRegion {
-    /// Two-dimensional tissue with pixels of the same size both ways.
-    ///
-    /// - Parameters:
-    ///   - minX: bounds in pixels from 0, inclusive.
-    ///   - spacing: centimetres from pixel to pixel.
+    /// Two-dimensional tissue with pixels of the same size both ways: bounds in pixels from 0, inclusive, and the centimetres
+    /// from pixel to pixel.
     package static func tissue(minX: UInt32, minY: UInt32, maxX: UInt32, maxY: UInt32, spacing: Double) -> Self {
         var region = Self()
         region.spatialFormat = 1
