@@ -135,7 +135,7 @@ let package = Package(
         ),
 
         // Made studies, for TestDICOM and the tests
-        .target(name: "PhantomSimulator", dependencies: ["Imaging"], swiftSettings: house),
+        .target(name: "PhantomSimulator", dependencies: ["Imaging", "Identifiers"], swiftSettings: house),
         .executableTarget(
             name: "simulate-studies",
             dependencies: [
@@ -160,7 +160,7 @@ let package = Package(
         ("Reporting", ["Reporting", "Analysis", "Imaging", "Identifiers"]),
         ("Billing", ["Billing", "Configuration", "Identifiers"]),
         ("Service", ["Service", "Ledger", "Configuration", "Identifiers"]),
-        ("EndToEnd", ["Identifiers"]),
+        ("PhantomSimulator", ["PhantomSimulator", "Imaging", "Identifiers"]), ("EndToEnd", ["Identifiers"]),
     ].map { (name, dependencies) -> Target in
         .testTarget(
             name: "\(name)Tests",

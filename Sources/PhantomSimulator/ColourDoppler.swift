@@ -5,6 +5,12 @@ package struct ColourDoppler: Sendable {
         package var red: UInt8
         package var green: UInt8
         package var blue: UInt8
+
+        package init(red: UInt8, green: UInt8, blue: UInt8) {
+            self.red = red
+            self.green = green
+            self.blue = blue
+        }
     }
 
     /// A box of pixels, bounds inclusive.
@@ -41,8 +47,14 @@ package struct ColourDoppler: Sendable {
     package var vesselHalfWidth: Double
 
     package init(
-        box: Box, bar: Box, greatestVelocity: Double, peakVelocity: Double, wallFilter: Double, vesselLeftY: Double,
-        vesselRightY: Double, vesselHalfWidth: Double
+        box: Box,
+        bar: Box,
+        greatestVelocity: Double,
+        peakVelocity: Double,
+        wallFilter: Double,
+        vesselLeftY: Double,
+        vesselRightY: Double,
+        vesselHalfWidth: Double
     ) {
         self.box = box
         self.bar = bar

@@ -52,9 +52,15 @@ package struct Phantom: Sendable {
     package var greyMap: GreyMap
 
     package init(
-        width: Int, height: Int, field: Field = .linear, spacing: Double = 0.04,
-        pointSpread: SpeckleField.PointSpread = .init(lateral: 1.2, axial: 0.7), echogenicity: Double = -10,
-        depthLoss: Double = 0, inclusions: [Inclusion] = [], greyMap: GreyMap = GreyMap()
+        width: Int,
+        height: Int,
+        field: Field = .linear,
+        spacing: Double = 0.04,
+        pointSpread: SpeckleField.PointSpread = .init(lateral: 1.2, axial: 0.7),
+        echogenicity: Double = -10,
+        depthLoss: Double = 0,
+        inclusions: [Inclusion] = [],
+        greyMap: GreyMap = GreyMap()
     ) {
         self.width = width
         self.height = height
@@ -77,6 +83,7 @@ package struct Phantom: Sendable {
     /// - Parameters:
     ///   - speckle: a field of the phantom's size.
     ///   - shift: how far the inclusions have moved down, in pixels.
+    /// - Returns: as many levels as the region has pixels.
     package func picture(of speckle: SpeckleField, shift: Double = 0) -> [UInt8] {
         precondition(speckle.width == width && speckle.height == height, "a field of the phantom's size")
         var placed = inclusions

@@ -75,7 +75,11 @@ package struct SpeckleField: Sendable {
 
     /// One quadrature, of variance 1/2.
     private static func draw(
-        _ width: Int, _ height: Int, _ columns: [Double], _ rows: [Double], _ random: inout SplitMix64
+        _ width: Int,
+        _ height: Int,
+        _ columns: [Double],
+        _ rows: [Double],
+        _ random: inout SplitMix64
     ) -> [Double] {
         let noiseWidth = width + columns.count - 1
         let noiseHeight = height + rows.count - 1

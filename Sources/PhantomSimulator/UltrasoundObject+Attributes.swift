@@ -16,6 +16,7 @@ extension UltrasoundObject {
             (.seriesNumber, String(seriesNumber)), (.instanceNumber, String(instanceNumber)),
         ]
         for (tag, value) in values { try builder.put(tag, value) }
+        if let laterality = subject.laterality { try builder.put(.laterality, laterality) }
         guard let anatomy = subject.anatomicRegion else { return }
         try builder.putItem(of: .anatomicRegionSequence) { item throws(WritingError) in
             try item.put(.codeValue, anatomy.rawValue)
@@ -36,11 +37,15 @@ extension UltrasoundObject {
     /// General Image, US Image, Cine and Multi-frame modules.
     func putImage(_ builder: inout DataSetBuilder) throws(WritingError) {
         // Value 3 is the examined area, value 4 the kinds of picture: 1 is 2-D, 10 colour (PS3.3 C.8.5.6.1.1).
-        try builder.put(.imageType, isColour ? "ORIGINAL\\PRIMARY\\ABDOMINAL\\0011" : "ORIGINAL\\PRIMARY\\ABDOMINAL\\0001")
+        try builder.put(
+            .imageType,
+            isColour ? "ORIGINAL\\PRIMARY\\ABDOMINAL\\0011" : "ORIGINAL\\PRIMARY\\ABDOMINAL\\0001"
+        )
         try builder.put(.patientOrientation, "")
         try builder.put(.burnedInAnnotation, "NO")
         try builder.put(.lossyImageCompression, "00")
         try builder.put(.ultrasoundColorDataPresent, unsigned: isColour ? 1 : 0)
+        if let transducerType { try builder.put(.transducerType, transducerType) }
         guard frames > 1 else { return }
         try builder.put(.numberOfFrames, String(frames))
         try builder.put(.frameTime, String(frameTime))

@@ -23,6 +23,8 @@ package struct UltrasoundObject: Sendable {
         package var referringPhysicianName = "Referrer^Rita"
         /// A code of SNOMED CT and its meaning; nil leaves the sequence out.
         package var anatomicRegion: Anatomy?
+        /// L or R, which paired anatomy must have (PS3.3 C.7.3.1); nil leaves it out.
+        package var laterality: String?
 
         package init() {}
     }
@@ -60,9 +62,16 @@ package struct UltrasoundObject: Sendable {
     /// Milliseconds from frame to frame, for more than one frame.
     package var frameTime = 33.3
     package var regions: [UltrasoundRegion]
+    /// A defined term of PS3.3 C.8.5.6, such as LINEAR; nil leaves it out.
+    package var transducerType: String?
 
     package init(
-        sopInstanceUID: String, width: Int, height: Int, frames: Int = 1, samples: Samples, regions: [UltrasoundRegion]
+        sopInstanceUID: String,
+        width: Int,
+        height: Int,
+        frames: Int = 1,
+        samples: Samples,
+        regions: [UltrasoundRegion]
     ) {
         self.sopInstanceUID = sopInstanceUID
         self.width = width

@@ -1,11 +1,8 @@
 package import Imaging
 
 extension UltrasoundRegion {
-    /// Two-dimensional tissue with pixels of the same size both ways.
-    ///
-    /// - Parameters:
-    ///   - minX: bounds in pixels from 0, inclusive.
-    ///   - spacing: centimetres from pixel to pixel.
+    /// Two-dimensional tissue with pixels of the same size both ways: bounds in pixels from 0, inclusive, and the centimetres
+    /// from pixel to pixel.
     package static func tissue(minX: UInt32, minY: UInt32, maxX: UInt32, maxY: UInt32, spacing: Double) -> Self {
         var region = Self()
         region.spatialFormat = 1
@@ -44,7 +41,8 @@ extension UltrasoundRegion {
         if let referencePixelX { try item.put(.referencePixelX0, signed: referencePixelX) }
         if let referencePixelY { try item.put(.referencePixelY0, signed: referencePixelY) }
         let reals: [(DataSetBuilder.Tag, Double?)] = [
-            (.referencePixelPhysicalValueX, referencePixelValueX), (.referencePixelPhysicalValueY, referencePixelValueY),
+            (.referencePixelPhysicalValueX, referencePixelValueX),
+            (.referencePixelPhysicalValueY, referencePixelValueY),
             (.physicalDeltaX, deltaX), (.physicalDeltaY, deltaY),
         ]
         for case (let tag, let real?) in reals { try item.put(tag, reals: real) }

@@ -33,7 +33,11 @@ private import CDCMTK
         try checked(tag) { error in
             unsafe bytes.withUnsafeBytes { buffer in
                 unsafe cdcmtk_writer_put_text(
-                    handle, tag.number, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, &error
+                    handle,
+                    tag.number,
+                    buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
+                    buffer.count,
+                    &error
                 )
             }
         }
@@ -106,7 +110,12 @@ private import CDCMTK
     ) throws(WritingError) {
         var error = cdcmtk_error()
         let isWritten = unsafe cdcmtk_writer_save(
-            handle, path, transferSyntax.rawValue, Self.implementationClassUID, Self.implementationVersionName, &error
+            handle,
+            path,
+            transferSyntax.rawValue,
+            Self.implementationClassUID,
+            Self.implementationVersionName,
+            &error
         )
         guard isWritten else { throw WritingError(explanation: "the file can't be written: \(Self.text(of: error))") }
     }
