@@ -7,6 +7,12 @@ import Testing
 
 @Suite("FrameDecoder on pixels whose every byte is known")
 struct FrameDecoderTests {
+    /// Why a file is not decoded.
+    private func refusal(of file: FrameFixture) -> ImagingError.Code? {
+        let error = #expect(throws: ImagingError.self) { _ = try file.frames(as: FrameChannels.luma) }
+        return error?.code
+    }
+
     @Test("odd sizes keep their frames apart", arguments: [(1, 1), (3, 5), (7, 1)])
     func oddSizes(rows: Int, columns: Int) throws {
         var file = FrameFixture(.grey(rows: rows, columns: columns, frames: 3))
@@ -83,16 +89,14 @@ struct FrameDecoderTests {
     func signed() {
         var file = FrameFixture(.grey(rows: 1, columns: 2).with(\.isSigned, true))
         file.native = [0, 0]
-        let error = #expect(throws: ImagingError.self) { [file] in try file.frames(as: .luma) }
-        #expect(error?.code == .unsupportedPixels)
+        #expect(refusal(of: file) == .unsupportedPixels)
     }
 
     @Test("pixel data of another length are a mismatch", .tags(.law6), arguments: [0, 14, 18, 32])
     func wrongLength(length: Int) {
         var file = FrameFixture(.grey(rows: 4, columns: 4))
         file.native = [UInt8](repeating: 9, count: length)
-        let error = #expect(throws: ImagingError.self) { [file] in try file.frames(as: .luma) }
-        #expect(error?.code == .pixelDataMismatch)
+        #expect(refusal(of: file) == .pixelDataMismatch)
     }
 
     @Test("a frame beyond the last is an error")

@@ -6,7 +6,7 @@ import Testing
 @testable import Imaging
 
 /// What two other decoders answer (Peers/frames.py), and how a file describes its pixels by pydicom.
-struct FramePeers: Decodable {
+struct FramePeers {
     struct Entry: Decodable {
         let path: String
         let pixels: Description?
@@ -58,7 +58,8 @@ struct FramePeers: Decodable {
     init(_ files: [URL], describeOnly: Bool = false) throws {
         folder = try TemporaryFolder()
         let process = Process()
-        process.executableURL = try #require(Repository.python)
+        let python: URL = try #require(Repository.python)
+        process.executableURL = python
         process.arguments =
             [Repository.root.appending(path: "Tests/ImagingTests/Peers/frames.py").path]
             + (describeOnly ? ["--describe"] : []) + files.map(\.path) + [folder.url.path]
@@ -71,8 +72,6 @@ struct FramePeers: Decodable {
             from: Data(contentsOf: folder.url.appending(path: "index.json"))
         )
     }
-
-    init(from decoder: any Decoder) throws { throw CocoaError(.coderReadCorrupt) }
 
     func bytes(_ name: String) throws -> [UInt8] { try Array(Data(contentsOf: folder.url.appending(path: name))) }
 
