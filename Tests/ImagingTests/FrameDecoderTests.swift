@@ -7,6 +7,12 @@ import Testing
 
 @Suite("FrameDecoder on pixels whose every byte is known")
 struct FrameDecoderTests {
+    /// Why a file is not decoded.
+    private func refusal(of file: FrameFixture) -> ImagingError.Code? {
+        let error = #expect(throws: ImagingError.self) { _ = try file.frames(as: FrameChannels.luma) }
+        return error?.code
+    }
+
     @Test("odd sizes keep their frames apart", arguments: [(1, 1), (3, 5), (7, 1)])
     func oddSizes(rows: Int, columns: Int) throws {
         var file = FrameFixture(.grey(rows: rows, columns: columns, frames: 3))
@@ -83,16 +89,14 @@ struct FrameDecoderTests {
     func signed() {
         var file = FrameFixture(.grey(rows: 1, columns: 2).with(\.isSigned, true))
         file.native = [0, 0]
-        let error = #expect(throws: ImagingError.self) { [file] in try file.frames(as: .luma) }
-        #expect(error?.code == .unsupportedPixels)
+        #expect(refusal(of: file) == .unsupportedPixels)
     }
 
     @Test("pixel data of another length are a mismatch", .tags(.law6), arguments: [0, 14, 18, 32])
     func wrongLength(length: Int) {
         var file = FrameFixture(.grey(rows: 4, columns: 4))
         file.native = [UInt8](repeating: 9, count: length)
-        let error = #expect(throws: ImagingError.self) { [file] in try file.frames(as: .luma) }
-        #expect(error?.code == .pixelDataMismatch)
+        #expect(refusal(of: file) == .pixelDataMismatch)
     }
 
     @Test("a frame beyond the last is an error")
@@ -159,5 +163,42 @@ struct FrameFragmentTests {
     func unsortable(frames: Int) {
         let error = #expect(throws: ImagingError.self) { try map(offsets: [], frames: frames) }
         #expect(error?.code == .pixelDataMismatch)
+    }
+}
+
+@Suite("Frames in several fragments", .enabled(if: Repository.sharedTestData != nil))
+struct FrameSplitTests {
+    /// The first frames' streams of a real cine.
+    private func streams(_ count: Int) throws -> [[UInt8]] {
+        let file = try #require(Repository.sharedTestData).appending(path: "us/sonosite-turbo-cine-jpeg.dcm")
+        let bytes = try Array(Data(contentsOf: file))
+        let mark: [UInt8] = [0xE0, 0x7F, 0x10, 0x00, 0x4F, 0x42, 0, 0, 255, 255, 255, 255]
+        var place = try #require(bytes.indices.last { bytes[$0...].starts(with: mark) }) + mark.count
+        var items: [[UInt8]] = []
+        while items.count <= count {
+            let length = (0..<4).reduce(0) { $0 | Int(bytes[place + 4 + $1]) << (8 * $1) }
+            items.append(Array(bytes[place + 8..<place + 8 + length]))
+            place += 8 + length
+        }
+        return Array(items.dropFirst())
+    }
+
+    @Test(
+        "frames cut into two fragments decode alike with a right, an empty and a wrong offset table",
+        arguments: ["right", "empty", "wrong"]
+    )
+    func split(table: String) throws {
+        var file = FrameFixture(
+            .grey(rows: 240, columns: 320, frames: 3).coloured(.ybrFull422)
+                .with(\.transferSyntaxUID, "1.2.840.10008.1.2.4.50")
+        )
+        let streams = try streams(3)
+        file.fragments = streams
+        let whole = try file.frames(as: .colour).map(\.bytes)
+        #expect(Set(whole).count == 3)
+        file.fragments = streams.flatMap { [Array($0.prefix(1000)), Array($0.dropFirst(1000))] }
+        let starts = [0, 16 + streams[0].count, 32 + streams[0].count + streams[1].count]
+        file.offsets = table == "right" ? starts : table == "wrong" ? [0, 1008, starts[1]] : []
+        #expect(try file.frames(as: .colour).map(\.bytes) == whole)
     }
 }

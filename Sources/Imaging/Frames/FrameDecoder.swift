@@ -63,7 +63,7 @@
         into buffer: inout FrameBuffer
     ) throws(ImagingError) {
         guard (0..<layout.frames).contains(frame) else {
-            throw ImagingError(.pixelDataMismatch, "frame \(frame + 1) of \(layout.frames)")
+            throw ImagingError(.pixelDataMismatch, "there is no frame of index \(frame) among \(layout.frames)")
         }
         buffer.shape(width: layout.width, height: layout.height, format: layout.format(for: channels))
         if coding != .native { try readStream(of: frame) }

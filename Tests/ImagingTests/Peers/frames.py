@@ -1,10 +1,13 @@
-"""Decodes every frame of DICOM files with two decoders that are not ours, and writes what a right decoder must answer.
+"""Judges our frames by two decoders that are not ours.
 
-    frames.py [--describe] FILE... OUTPUT
+    frames.py --describe FILE... FOLDER
+    frames.py FILE... FOLDER
+
+The first writes how each file describes its pixels to FOLDER/index.json. The second reads our samples, all frames of file N one after
+the other, from FOLDER/N-luma.raw and FOLDER/N-colour.raw, and writes to the index how many lie outside what each peer allows.
 
 pydicom (native and its RLE decoder), with pylibjpeg's plug-ins (Richter's libjpeg, OpenJPEG for lossless JPEG 2000), and DCMTK's programs
-(dcmdjpeg, dcmdjpls, dcmdrle), read as native pixels by pydicom. OUTPUT/index.json lists the files; for each frame and peer there are
-two raw files with the least and the largest value that a sample may have, which are one file where decoding is exact.
+(dcmdjpeg, dcmdjpls, dcmdrle), read as native pixels by pydicom.
 
 Colours are compared after the full-range equations of PS3.3 C.7.6.3.1.2, written here in floating point from the peers' stored YBR.
 
@@ -15,7 +18,6 @@ Tolerances (see `bounds`):
 - Subsampled chroma: a decoder may repeat a chroma sample or interpolate it. Each is a weighted mean of the stored samples
   around the pixel, so ours lies between the peer's least and largest chroma within the reach of a chroma sample (two pixels).
 """
-import hashlib
 import json
 import pathlib
 import subprocess
@@ -28,8 +30,7 @@ from pydicom.pixels import get_decoder
 
 ARGUMENTS = [argument for argument in sys.argv[1:] if argument != "--describe"]
 DESCRIBE = "--describe" in sys.argv
-OUTPUT = pathlib.Path(ARGUMENTS[-1])
-WRITTEN = {}
+FOLDER = pathlib.Path(ARGUMENTS[-1])
 LOSSY = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51"}
 JPEG2000 = {"1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91"}
 DCMTK = {
@@ -124,22 +125,18 @@ def bounds(dataset, syntax, samples, ycbcr):
     return luma(low), luma(high), low, high
 
 
-def write(name, low, high, dtype):
-    files = []
-    for suffix, array in (("low", low), ("high", high)):
-        content = array.astype(dtype).tobytes()
-        file = WRITTEN.setdefault(hashlib.sha256(content).digest(), f"{name}-{suffix}.raw")
-        if file == f"{name}-{suffix}.raw":
-            (OUTPUT / file).write_bytes(content)
-        files.append(file)
-    return files
-
-
-def peer(name, dataset, syntax, samples, ycbcr):
-    wide = dataset.BitsStored > 8
+def judge(dataset, syntax, samples, ycbcr, ours):
+    """How many of our samples lie outside the bounds, by channels; all of them where the amount differs."""
     luma_low, luma_high, colour_low, colour_high = bounds(dataset, syntax, samples, ycbcr)
-    dtype = "<u2" if wide else "u1"
-    return {"luma": write(name + "-luma", luma_low, luma_high, dtype), "colour": write(name + "-colour", colour_low, colour_high, dtype)}
+    outside = {}
+    for channels, low, high in (("luma", luma_low, luma_high), ("colour", colour_low, colour_high)):
+        array = np.fromfile(f"{ours}-{channels}.raw", "<u2" if dataset.BitsStored > 8 else "u1").astype(np.int64)
+        if array.size != low.size:
+            outside[channels] = int(low.size)
+        else:
+            array = array.reshape(low.shape)
+            outside[channels] = int(np.count_nonzero((array < low) | (array > high)))
+    return outside
 
 
 def describe(dataset, syntax):
@@ -170,7 +167,8 @@ def main():
         if DESCRIBE:
             continue
         ycbcr = stream_is_ycbcr(dataset, syntax)
-        entry["peers"] = {"pydicom": peer(f"{number}-pydicom", dataset, syntax, stored(dataset, syntax), ycbcr)}
+        ours = FOLDER / str(number)
+        entry["outside"] = {"pydicom": judge(dataset, syntax, stored(dataset, syntax), ycbcr, ours)}
         if syntax in JPEG2000:
             continue
         with tempfile.TemporaryDirectory() as folder:
@@ -179,8 +177,8 @@ def main():
             subprocess.run([*command, path, native], check=True, capture_output=True)
             decoded = pydicom.dcmread(native)
             samples = stored(decoded, str(decoded.file_meta.TransferSyntaxUID))
-            entry["peers"]["dcmtk"] = peer(f"{number}-dcmtk", dataset, syntax, samples, ycbcr)
-    (OUTPUT / "index.json").write_text(json.dumps(index))
+            entry["outside"]["dcmtk"] = judge(dataset, syntax, samples, ycbcr, ours)
+    (FOLDER / "index.json").write_text(json.dumps(index))
 
 
 main()
