@@ -1,5 +1,5 @@
 package import Foundation
-internal import Identifiers
+package import Identifiers
 package import Imaging
 package import PipelineFile
 
@@ -8,9 +8,11 @@ package import PipelineFile
 package struct StudyAnalysis: Sendable {
     /// Told before a content is touched, with its position in the list of names from 0: who dies of it can be named.
     package typealias Progress = (_ position: Int, _ count: Int) throws -> Void
-    /// Given the middle frame of each measured instance with its groups and its place among the measured ones, from 0.
-    package typealias Picture = (_ frame: FrameBuffer, _ groups: [StudyResult.MeasurementGroup], _ index: Int) throws ->
-        Void
+    /// Given the middle frame of each measured instance with its groups, its place among the measured ones from 0, and the
+    /// digest that names the result.
+    package typealias Picture = (
+        _ frame: FrameBuffer, _ groups: [StudyResult.MeasurementGroup], _ index: Int, _ result: ContentDigest
+    ) throws -> Void
 
     /// The most contents of a study (law 8).
     package static let mostInstances = 20_000
@@ -161,7 +163,7 @@ package struct StudyAnalysis: Sendable {
             let reason = Self.reason(disposition)
             if let reason, !reasons.contains(reason) { reasons.append(reason) }
             guard disposition == .measured else { continue }
-            if let picture { try draw(content, groups, measured.count, picture) }
+            if let picture { try draw(content, groups, measured.count, result.digest, picture) }
             measured.append(content)
         }
         if let spokesman = measured.first { result.study = StudyResult.StudyHeader(legalValuesOf: spokesman.facts) }
@@ -172,13 +174,14 @@ package struct StudyAnalysis: Sendable {
         _ content: InstanceContent,
         _ groups: [StudyResult.MeasurementGroup],
         _ index: Int,
+        _ result: ContentDigest,
         _ picture: Picture
     ) throws {
         guard let pixels = content.facts.image?.pixels else { return }
         var decoder = try FrameDecoder(try DataSet(path: content.file.path), pixels: pixels)
         var frame = FrameBuffer()
         try decoder.decode(frame: pixels.frames / 2, as: .colour, into: &frame)
-        try picture(frame, groups, index)
+        try picture(frame, groups, index, result)
     }
 
     private static func reason(_ disposition: StudyResult.InstanceRecord.Disposition) -> String? {

@@ -6,6 +6,7 @@ internal import Glibc
 internal import Identifiers
 internal import Imaging
 internal import PipelineFile
+internal import Reporting
 internal import SystemCalls
 
 /// `sonoquant analyse`: one study to one result folder, in a process with limits of its own.
@@ -104,12 +105,28 @@ struct AnalyseCommand: AsyncParsableCommand {
             program: .current,
             decoders: DecoderVersions.all
         )
-        let result = try await analysis.result(of: names, in: folder) { position, count in
-            guard supervised else { return }
-            try FileHandle.standardOutput.write(
-                contentsOf: Data("{\"instance\":\(position + 1),\"of\":\(count)}\n".utf8)
-            )
-        }
+        let result = try await analysis.result(
+            of: names,
+            in: folder,
+            progress: { position, count in
+                guard supervised else { return }
+                try FileHandle.standardOutput.write(
+                    contentsOf: Data("{\"instance\":\(position + 1),\"of\":\(count)}\n".utf8)
+                )
+            },
+            picture: { frame, groups, index, digest in
+                try results.write(
+                    picture: OverlayPicture.png(
+                        frame: frame,
+                        groups: groups,
+                        title: ["Image \(index + 1)"],
+                        result: digest,
+                        name: { MetricCatalogue.definition(of: $0)?.name ?? $0 }
+                    ),
+                    named: "overlay-\(index + 1).png"
+                )
+            }
+        )
         try results.finish(result)
         if !supervised { print(Self.summary(of: result, in: output)) }
     }
