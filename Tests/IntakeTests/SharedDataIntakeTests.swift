@@ -7,7 +7,13 @@ import Testing
 
 @Suite("Taking the shared test data in", .enabled(if: Repository.sharedTestData != nil), .timeLimit(.minutes(10)))
 struct SharedDataIntakeTests {
-    @Test("every file of us, other and malformed ends somewhere, with its bytes, and none ends a run", .tags(.law1, .law3))
+    /// Real images that can't be referred to: pydicom shows a UID component with a leading zero, and no SOP Instance UID.
+    private static let withoutLegalUID = ["us/esaote-6100-ybr422-native.dcm", "us/sonoque-phantom-anechoic.dcm"]
+
+    @Test(
+        "every file of us, other and malformed ends somewhere, with its bytes, and none ends a run",
+        .tags(.law1, .law3)
+    )
     func everything() async throws {
         let fixture = try IntakeFixture()
         let data = try #require(Repository.sharedTestData)
@@ -28,10 +34,13 @@ struct SharedDataIntakeTests {
             switch arrival.outcome {
             case .archived, .duplicate, .keptNotMeasured, .quarantined:
                 #expect(kept.contains(ContentDigest(of: bytes).hexadecimal), note)
-            case .skipped: #expect(arrival.relativePath.hasPrefix("other/") || arrival.relativePath.contains("fuzz"), note)
+            case .skipped:
+                #expect(arrival.relativePath.hasPrefix("other/") || arrival.relativePath.contains("fuzz"), note)
             case .unreadable, .unsettled: Issue.record(note)
             }
-            if arrival.relativePath.hasPrefix("us/") { #expect(arrival.outcome.study != nil, note) }
+            if arrival.relativePath.hasPrefix("us/"), !Self.withoutLegalUID.contains(arrival.relativePath) {
+                #expect(arrival.outcome.study != nil, note)
+            }
             if case .quarantined(let code, _) = arrival.outcome { #expect(code != "readerLost", note) }
         }
         // Law 7: the names in malformed/name-*.dcm and its paths are nowhere in the log.

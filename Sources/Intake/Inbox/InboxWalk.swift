@@ -95,7 +95,7 @@ struct InboxWalk {
         at path: InboxPath
     ) {
         if let excluded, status.inode == excluded.inode, status.device == excluded.device { return }
-        guard path.components.count < limits.depth else {
+        guard path.components.count <= limits.depth else {
             note(path, status, .unreadable("folders nest deeper than \(limits.depth)"))
             return
         }
