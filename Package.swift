@@ -156,6 +156,7 @@ let package = Package(
         .testTarget(
             name: "\(name)Tests",
             dependencies: ["TestSupport"] + dependencies.map { .target(name: $0) },
+            exclude: name == "Imaging" ? ["Peers"] : [],
             swiftSettings: house
         )
     },

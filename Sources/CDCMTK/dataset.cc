@@ -1,5 +1,7 @@
 #include "dataset.hh"
 
+#include "japanese.hh"
+
 #include <algorithm>
 #include <cstring>
 #include <memory>
@@ -223,6 +225,11 @@ const char *cdcmtk_dataset_text(cdcmtk_dataset *dataset, const cdcmtk_step *path
             const char *delimiters = kind == EVR_PN ? "\\^=" : kind == EVR_LO || kind == EVR_SH || kind == EVR_UC ? "\\" : "";
             if (dataset->converts &&
                 dataset->converter.convertString(stored, stored_size, dataset->text, delimiters).good()) {
+                *size = dataset->text.length();
+                return dataset->text.c_str();
+            }
+            if (const auto converted = convert_japanese(character_set.c_str(), stored, stored_size)) {
+                dataset->text.assign(converted->data(), converted->size());
                 *size = dataset->text.length();
                 return dataset->text.c_str();
             }

@@ -1,16 +1,16 @@
 package import Foundation
 
-/// A DICOM Unique Identifier: 1 to 64 characters, components of digits without leading zeros (PS3.5 section 9.1).
+/// A DICOM Unique Identifier: 1 to 64 characters, components of digits (PS3.5 section 9.1). Leading zeros, which the section
+/// forbids, are taken: real devices write them, and a reference has to name the instance as it is.
 package struct DICOMUID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The identifier as text.
     package let value: String
 
-    /// Nil when `text` breaks the rule of PS3.5 section 9.1.
+    /// Nil when `text` breaks that rule.
     package init?(_ text: String) {
         guard (1...64).contains(text.utf8.count) else { return nil }
         for component in text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false) {
             guard !component.isEmpty, component.allSatisfy({ (48...57).contains($0) }) else { return nil }
-            guard component.count == 1 || component.first != UInt8(ascii: "0") else { return nil }
         }
         value = text
     }

@@ -5,10 +5,12 @@ private import CDCMTK
 @safe package struct DataSet: ~Copyable {
     let handle: OpaquePointer
     let limits: DataSetLimits
-    /// The transfer syntax that the file is really written in: the declared one, unless the declaration is missing or plainly false.
+    /// The declared transfer syntax, unless the declaration is missing or plainly false.
     package let transferSyntaxUID: String
     /// (0002,0002) as it stands in the meta information, if any.
-    package let mediaStorageSOPClassUID: String?
+    let mediaStorageSOPClassUID: String?
+    /// (0002,0003) as it stands in the meta information, if any.
+    let mediaStorageSOPInstanceUID: String?
     /// Where its pixel data stand; nil where there are none.
     package let pixelData: PixelDataExtent?
 
@@ -25,11 +27,16 @@ private import CDCMTK
         }
         var source = try ByteSource(path: path, limits: limits)
         let header = try Part10Header(&source)
-        var scanner = try DataSetScanner(source, encoding: header.transferSyntax.encoding, limits: limits)
+        var scanner = try DataSetScanner(source, encoding: header.encoding, limits: limits)
         try scanner.scan()
 
         var error = cdcmtk_error()
-        let syntax = header.transferSyntax.uidForReading
+        // What is written otherwise than its transfer syntax says, DCMTK reads as it is written.
+        let isAsDeclared =
+            header.encoding == header.transferSyntax.encoding
+            && (header.transferSyntax.isNative || scanner.pixelData?.isEncapsulated != false)
+        let syntax =
+            isAsDeclared ? header.transferSyntax.uidForReading : header.encoding.plainTransferSyntaxUID
         guard let handle = unsafe cdcmtk_dataset_open(path, header.dataSetOffset, syntax, &error) else {
             let reason = unsafe withUnsafeBytes(of: error.text) { text in
                 unsafe String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
@@ -40,6 +47,7 @@ private import CDCMTK
         self.limits = limits
         transferSyntaxUID = header.transferSyntax.uid
         mediaStorageSOPClassUID = header.sopClassUID
+        mediaStorageSOPInstanceUID = header.sopInstanceUID
         pixelData = scanner.pixelData
     }
 

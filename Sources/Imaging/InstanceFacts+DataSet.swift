@@ -3,16 +3,13 @@ internal import Identifiers
 extension InstanceFacts {
     /// Reads the facts of an open data set.
     ///
-    /// The four UIDs have to be in the data set itself. The meta information repeats two of them, but a file whose two halves
-    /// disagree has been tampered with or cut together, so it is not asked.
-    ///
     /// - Throws: when a UID is missing or illegal, or a value is over the limits. Faulty pixels don't throw: they are told in
     ///   `image.pixelsFault`.
     package init(_ dataSet: borrowing DataSet) throws(ImagingError) {
-        let sopClass = try dataSet.uid(.sopClassUID)
+        let sopClass = try dataSet.sopClassUID()
         self.init(
             sopClassUID: sopClass,
-            sopInstanceUID: try dataSet.uid(.sopInstanceUID),
+            sopInstanceUID: try dataSet.sopInstanceUID(),
             seriesInstanceUID: try dataSet.uid(.seriesInstanceUID),
             studyInstanceUID: try dataSet.uid(.studyInstanceUID),
             transferSyntaxUID: dataSet.transferSyntaxUID,

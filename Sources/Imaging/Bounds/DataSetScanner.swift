@@ -32,6 +32,8 @@ struct DataSetScanner: ~Copyable {
     /// - Parameters:
     ///   - source: stands where the data set begins.
     ///   - encoding: how it is written.
+    ///   - limits: what is taken.
+    /// - Throws: when a deflated data set can't be begun.
     init(_ source: consuming ByteSource, encoding: DataSetEncoding, limits: DataSetLimits) throws(ImagingError) {
         if encoding.isDeflated { try source.beginInflating() }
         let end = source.size ?? .max

@@ -4,8 +4,12 @@ struct Part10Header {
     var declaredTransferSyntaxUID: String?
     /// (0002,0002), Media Storage SOP Class UID.
     var sopClassUID: String?
-    /// The transfer syntax that the elements are really written in.
+    /// (0002,0003), Media Storage SOP Instance UID.
+    var sopInstanceUID: String?
+    /// The declared transfer syntax, unless the declaration is missing or plainly false.
     var transferSyntax = TransferSyntax(uid: "1.2.840.10008.1.2")
+    /// How the elements are really written.
+    var encoding = DataSetEncoding.implicitLittleEndian
     /// Where the data set begins.
     var dataSetOffset: UInt64 = 0
 
@@ -40,12 +44,11 @@ struct Part10Header {
         transferSyntax = TransferSyntax(
             uid: declaredTransferSyntaxUID ?? (found ?? .implicitLittleEndian).plainTransferSyntaxUID
         )
+        encoding = transferSyntax.encoding
         // Some writers declare implicit VR and write explicit, or the other way round; the first element tells.
-        if transferSyntax.isNative, let found, !transferSyntax.encoding.isDeflated,
-            !transferSyntax.encoding.isBigEndian,
-            !found.isBigEndian
-        {
-            transferSyntax = TransferSyntax(uid: found.plainTransferSyntaxUID)
+        if let found, !encoding.isDeflated, !encoding.isBigEndian, !found.isBigEndian, found != encoding {
+            encoding = found
+            if transferSyntax.isNative { transferSyntax = TransferSyntax(uid: found.plainTransferSyntaxUID) }
         }
     }
 
@@ -72,6 +75,7 @@ struct Part10Header {
             }
             switch header.element {
             case 0x0002: sopClassUID = try source.identifier(length)
+            case 0x0003: sopInstanceUID = try source.identifier(length)
             case 0x0010: declaredTransferSyntaxUID = try source.identifier(length)
             default: break
             }

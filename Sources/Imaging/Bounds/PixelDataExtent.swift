@@ -6,4 +6,10 @@ package struct PixelDataExtent: Hashable, Sendable {
     package var length: UInt64
     /// Fragments without the offset table; 0 where it is native.
     package var fragments: Int
+
+    package init(isEncapsulated: Bool, length: UInt64, fragments: Int) {
+        self.isEncapsulated = isEncapsulated
+        self.length = length
+        self.fragments = fragments
+    }
 }
