@@ -32,6 +32,7 @@ struct InboxWalk {
     ///   - root: the inbox.
     ///   - excluded: a folder that is passed over without a word: the state directory.
     ///   - limits: how much is listed.
+    /// - Returns: the findings.
     static func findings(
         in root: borrowing FolderDescriptor,
         excluding excluded: FileStatus?,
