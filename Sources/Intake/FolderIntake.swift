@@ -28,12 +28,15 @@ package struct FolderIntake: Sendable {
     /// Files of one group.
     private static let groupSize = 128
 
+    /// Makes the folders that are missing.
+    ///
     /// - Parameters:
     ///   - state: the state directory, which exists; its spool, archive and quarantine are made.
     ///   - ledger: the state directory's ledger.
     ///   - pool: reads the files.
     ///   - limits: how much of an inbox is taken on.
     ///   - logger: hears arrival numbers, never paths.
+    /// - Throws: `SystemCallError` when a folder can't be made.
     package init(
         state: URL,
         ledger: Ledger,

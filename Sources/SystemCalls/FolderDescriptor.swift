@@ -64,6 +64,7 @@ package struct FolderDescriptor: ~Copyable, Sendable {
     ///
     /// - Parameter limit: the most names that are read.
     /// - Returns: nil when there are more than `limit`.
+    /// - Throws: what the system refused.
     package borrowing func names(limit: Int) throws(SystemCallError) -> [[UInt8]]? {
         let copy = Self.another(descriptor)
         guard copy >= 0 else { throw .current("open", "a folder") }

@@ -42,6 +42,7 @@ package struct WritableFile: ~Copyable, Sendable {
     /// - Parameters:
     ///   - path: where.
     ///   - subject: our own name for it, for errors.
+    /// - Throws: what the system refused.
     package init(path: String, subject: String) throws(SystemCallError) {
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
         let descriptor = unsafe open(path, flags, 0o600)

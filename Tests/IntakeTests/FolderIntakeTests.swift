@@ -72,10 +72,15 @@ struct FolderIntakeTests {
         let reason = try String(contentsOf: fixture.state.appending(path: "quarantine/1/reason.json"), encoding: .utf8)
         #expect(reason.contains("\"code\" : \"notDICOM\""))
         #expect(!reason.contains("DOE"))
-        #expect(try Data(contentsOf: fixture.state.appending(path: "quarantine/1/content")) == Data("no DICOM at all".utf8))
+        #expect(
+            try Data(contentsOf: fixture.state.appending(path: "quarantine/1/content")) == Data("no DICOM at all".utf8)
+        )
     }
 
-    @Test("what is not ours is skipped with a word, stored nowhere, and stays even when files are consumed", .tags(.law1))
+    @Test(
+        "what is not ours is skipped with a word, stored nowhere, and stays even when files are consumed",
+        .tags(.law1)
+    )
     func consume() async throws {
         let fixture = try IntakeFixture()
         try fixture.drop(shared: "other/ct-small.dcm", as: "ct.dcm")
@@ -107,7 +112,10 @@ struct FolderIntakeTests {
         let files = FileManager.default
         try fixture.drop("real.part", Data("x".utf8))
         try fixture.drop(".hidden", Data("x".utf8))
-        try files.createSymbolicLink(atPath: fixture.inbox.appending(path: "link").path, withDestinationPath: "/etc/passwd")
+        try files.createSymbolicLink(
+            atPath: fixture.inbox.appending(path: "link").path,
+            withDestinationPath: "/etc/passwd"
+        )
         try files.createSymbolicLink(atPath: fixture.inbox.appending(path: "loop").path, withDestinationPath: ".")
         let made = unsafe mkfifo(fixture.inbox.appending(path: "pipe").path, 0o600)
         #expect(made == 0)
@@ -116,7 +124,10 @@ struct FolderIntakeTests {
         #expect(arrivals.allSatisfy { $0.outcome.name == "skipped" })
 
         let whole = try FolderIntake(
-            state: fixture.state, ledger: try fixture.ledger(), pool: fixture.pool(), logger: .init(label: "test")
+            state: fixture.state,
+            ledger: try fixture.ledger(),
+            pool: fixture.pool(),
+            logger: .init(label: "test")
         )
         let outer = try await whole.takeAll(from: fixture.folder.url, consume: true)
         #expect(outer.allSatisfy { $0.relativePath.hasPrefix("inbox/") })
@@ -165,17 +176,23 @@ struct FolderIntakeTests {
         let ledger = try killed.ledger()
         _ = try await ledger.write {
             try $0.openArrival(
-                inbox: name, relativePath: "a.dcm", identity: FileIdentity(size: size, modifiedNanoseconds: 0, inode: 0)
+                inbox: name,
+                relativePath: "a.dcm",
+                identity: FileIdentity(size: size, modifiedNanoseconds: 0, inode: 0)
             )
         }
         for (path, digest) in try clean.contents() where path.hasPrefix("archive") {
             let target = killed.state.appending(path: path)
-            try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: target.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
             try FileManager.default.copyItem(at: clean.state.appending(path: path), to: target)
             #expect(!digest.isEmpty)
         }
         try FileManager.default.createDirectory(
-            at: killed.state.appending(path: "quarantine/2"), withIntermediateDirectories: true
+            at: killed.state.appending(path: "quarantine/2"),
+            withIntermediateDirectories: true
         )
         let arrivals = try await killed.run()
         #expect(arrivals.map(\.number.number) == [1, 2])
@@ -193,8 +210,11 @@ struct FolderIntakeTests {
         let instance = try #require(try await ledger.read { try $0.instances(of: StudyKey(number: 1)).first })
         for _ in 1...2 {
             try await intake.quarantine.link(
-                arrival: instance.arrival, instance: instance, in: intake.archive,
-                reason: .init(code: "decodeFailed", explanation: "the JPEG stream is damaged"), ledger: ledger
+                arrival: instance.arrival,
+                instance: instance,
+                in: intake.archive,
+                reason: .init(code: "decodeFailed", explanation: "the JPEG stream is damaged"),
+                ledger: ledger
             )
         }
         let record = try await ledger.read { try $0.arrival(instance.arrival) }

@@ -43,7 +43,11 @@ struct InspectionPoolTests {
         #expect(answers == [.readerLost("reading it took longer than 1 s, twice"), .skipped("fine")])
     }
 
-    @Test("an answer without end, or none of ours, costs the file alone", .tags(.law8), arguments: ["yes | head -c 9999", "echo x"])
+    @Test(
+        "an answer without end, or none of ours, costs the file alone",
+        .tags(.law8),
+        arguments: ["yes | head -c 9999", "echo x"]
+    )
     func nonsense(body: String) async throws {
         let fixture = try IntakeFixture()
         let worker = try script(body, in: fixture)
@@ -70,7 +74,10 @@ struct InspectionPoolTests {
         #expect(Set(answers).count >= 3)
     }
 
-    @Test("a program that can't start is told from a file that kills it", arguments: ["/nonexistent", "/bin/false", "/bin/echo"])
+    @Test(
+        "a program that can't start is told from a file that kills it",
+        arguments: ["/nonexistent", "/bin/false", "/bin/echo"]
+    )
     func noStart(executable: String) async throws {
         let fixture = try IntakeFixture()
         let error = await #expect(throws: IntakeError.self) {

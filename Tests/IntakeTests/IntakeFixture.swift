@@ -21,7 +21,9 @@ final class IntakeFixture: Sendable {
         folder = try TemporaryFolder()
         inbox = folder.url.appending(path: "inbox")
         state = folder.url.appending(path: "state")
-        for url in [inbox, state] { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
+        for url in [inbox, state] {
+            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        }
     }
 
     func ledger() throws -> Ledger {
@@ -37,7 +39,10 @@ final class IntakeFixture: Sendable {
     func intake(limits: InboxLimits = InboxLimits(), pool: InspectionPool? = nil) throws -> FolderIntake {
         let log = log
         return try FolderIntake(
-            state: state, ledger: try ledger(), pool: pool ?? self.pool(), limits: limits,
+            state: state,
+            ledger: try ledger(),
+            pool: pool ?? self.pool(),
+            limits: limits,
             logger: Logger(label: "test") { _ in log }
         )
     }
@@ -79,12 +84,21 @@ final class IntakeFixture: Sendable {
 /// Keeps what is logged.
 final class LogLines: LogHandler {
     private let lines = Mutex<[String]>([])
-    var metadata: Logger.Metadata { get { [:] } set {} }
-    var logLevel: Logger.Level { get { .trace } set {} }
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    var logLevel: Logger.Level {
+        get { .trace }
+        set {}
+    }
 
     var text: String { lines.withLock { $0.joined(separator: "\n") } }
 
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? { get { nil } set {} }
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
 
     func log(event: LogEvent) {
         lines.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }

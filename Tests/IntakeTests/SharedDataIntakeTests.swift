@@ -7,7 +7,10 @@ import Testing
 
 @Suite("Taking the shared test data in", .enabled(if: Repository.sharedTestData != nil), .timeLimit(.minutes(10)))
 struct SharedDataIntakeTests {
-    @Test("every file of us, other and malformed ends somewhere, with its bytes, and none ends a run", .tags(.law1, .law3))
+    @Test(
+        "every file of us, other and malformed ends somewhere, with its bytes, and none ends a run",
+        .tags(.law1, .law3)
+    )
     func everything() async throws {
         let fixture = try IntakeFixture()
         let data = try #require(Repository.sharedTestData)
@@ -28,7 +31,8 @@ struct SharedDataIntakeTests {
             switch arrival.outcome {
             case .archived, .duplicate, .keptNotMeasured, .quarantined:
                 #expect(kept.contains(ContentDigest(of: bytes).hexadecimal), note)
-            case .skipped: #expect(arrival.relativePath.hasPrefix("other/") || arrival.relativePath.contains("fuzz"), note)
+            case .skipped:
+                #expect(arrival.relativePath.hasPrefix("other/") || arrival.relativePath.contains("fuzz"), note)
             case .unreadable, .unsettled: Issue.record(note)
             }
             if arrival.relativePath.hasPrefix("us/") { #expect(arrival.outcome.study != nil, note) }

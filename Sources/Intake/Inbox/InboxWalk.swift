@@ -32,6 +32,7 @@ struct InboxWalk {
     ///   - root: the inbox.
     ///   - excluded: a folder that is passed over without a word: the state directory.
     ///   - limits: how much is listed.
+    /// - Returns: the findings.
     static func findings(
         in root: borrowing FolderDescriptor,
         excluding excluded: FileStatus?,
@@ -95,7 +96,7 @@ struct InboxWalk {
         at path: InboxPath
     ) {
         if let excluded, status.inode == excluded.inode, status.device == excluded.device { return }
-        guard path.components.count < limits.depth else {
+        guard path.components.count <= limits.depth else {
             note(path, status, .unreadable("folders nest deeper than \(limits.depth)"))
             return
         }

@@ -62,6 +62,7 @@ package struct Quarantine: Sendable {
     ///   - archive: where it lies.
     ///   - reason: why.
     ///   - ledger: where the outcome is kept.
+    /// - Throws: `SystemCallError`, or the ledger's errors.
     package func link(
         arrival: ArrivalNumber,
         instance: InstanceRecord,

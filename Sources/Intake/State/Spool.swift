@@ -36,9 +36,11 @@ struct Spool: Sendable {
     ///
     /// - Parameters:
     ///   - path: the file.
+    ///   - inbox: where it lies.
     ///   - expected: what it was when it was listed.
     ///   - arrival: its number.
     ///   - limit: the most bytes.
+    /// - Returns: the copy.
     /// - Throws: `Failure`, or `SystemCallError` about the spool; no partial copy stays then.
     func copy(
         _ path: InboxPath,

@@ -98,6 +98,7 @@ extension LedgerTransaction {
     ///   - number: the arrival.
     ///   - outcome: what became of it.
     ///   - digest: of its bytes, where they were read.
+    /// - Throws: `LedgerError` of `unknown`.
     package func settleArrival(_ number: ArrivalNumber, _ outcome: ArrivalOutcome, digest: ContentDigest?) throws {
         try database.execute(
             sql: """

@@ -89,6 +89,7 @@ extension LedgerTransaction {
     ///   - arrival: the file, where there is one.
     ///   - digest: of the thing that was made, shown or signed.
     ///   - detail: further facts, without patient data.
+    /// - Throws: SQLite's own errors.
     package func audit(
         by actor: Actor,
         _ what: String,

@@ -23,6 +23,8 @@ extension LedgerReading where Self: ~Copyable {
     /// The studies in the order of their keys.
     ///
     /// - Parameter names: names of states (`StudyState.name`) to which the answer is limited; nil for all.
+    /// - Returns: the studies.
+    /// - Throws: `LedgerError` of `damaged`, or SQLite's own errors.
     package func studies(inStates names: Set<String>? = nil) throws -> [StudyRecord] {
         let rows: [Row]
         if let names {
