@@ -92,25 +92,25 @@ struct FirstOrderStatisticsTests {
         #expect(second == whole)
     }
 
-    /// Truth: Rayleigh amplitudes have skewness 2√π(π−3)/(4−π)^1.5 and excess kurtosis −(6π²−24π+16)/(4−π)². With 10^6 samples
-    /// the standard errors are about 0.003 and 0.01; quantised to whole levels at sigma 40 the bias is below a tenth of that.
-    @Test("Rayleigh speckle has Rayleigh moments", arguments: 0..<4)
+    /// Truth: Rayleigh amplitudes have skewness 2√π(π−3)/(4−π)^1.5 and excess kurtosis −(6π²−24π+16)/(4−π)². With 250,000 samples
+    /// the standard errors are about 0.006 and 0.02; quantised to whole levels at sigma 40 the bias is below a tenth of that.
+    @Test("Rayleigh speckle has Rayleigh moments", arguments: 0..<2)
     func rayleigh(seed: Int) throws {
         var generator = SplitMix(seed: UInt64(seed) + 77)
         var histogram = GreyHistogram(levels: 256)
-        for _ in 0..<1_000_000 {
+        for _ in 0..<250_000 {
             let uniform = Double.random(in: Double.leastNonzeroMagnitude..<1, using: &generator)
             histogram.add(level: min(255, Int((40 * (-2 * log(uniform)).squareRoot()).rounded())))
         }
         let statistics = FirstOrderStatistics(histogram)
         let pi = Double.pi
-        // Five standard errors: sd √(2−π/2)·40 = 26.2, over √10^6.
-        #expect(abs(try #require(statistics.mean.value) - 40 * (pi / 2).squareRoot()) < 5 * 0.0262)
+        // Five standard errors: sd √(2−π/2)·40 = 26.2, over √250,000.
+        #expect(abs(try #require(statistics.mean.value) - 40 * (pi / 2).squareRoot()) < 5 * 0.0524)
         #expect(
             abs(try #require(statistics.skewness.value) - 2 * pi.squareRoot() * (pi - 3) / pow(4 - pi, 1.5)) < 0.015
         )
         let kurtosis = -(6 * pi * pi - 24 * pi + 16) / ((4 - pi) * (4 - pi))
-        #expect(abs(try #require(statistics.excessKurtosis.value) - kurtosis) < 0.05)
+        #expect(abs(try #require(statistics.excessKurtosis.value) - kurtosis) < 0.1)
     }
 
     @Test("the nearest rank is ⌈qN⌉ in whole numbers", arguments: [(70, 6, 62), (10, 0, 8), (1, 0, 0), (11, 1, 9)])

@@ -45,11 +45,12 @@ struct PixelMaskTests {
         #expect(left.count + right.count == 64 * 48)
     }
 
-    /// The polygon of 72 points has area 36 r² sin 5° = 0.99873 π r²; at radius 20 the boundary adds a pixel or few.
+    /// The polygon of 72 points has area 36 r² sin 5° = 0.99873 π r²; the grid is as symmetric as the circle, so that pixels at
+    /// its edge come and go by eights: two such eights are the tolerance.
     @Test("an ellipse has its area")
     func ellipse() {
         let outline = RegionOutline(ellipseAt: ImagePoint(x: 32, y: 24), radiusX: 20, radiusY: 20)
-        #expect(abs(Double(PixelMask(outline, within: bounds).count) - 0.99873 * Double.pi * 400) < 8)
+        #expect(abs(Double(PixelMask(outline, within: bounds).count) - 0.99873 * Double.pi * 400) < 16)
     }
 
     @Test("an outline outside the bounds has no pixel")

@@ -30,6 +30,8 @@ package struct ColourMask: Sendable {
         package static let patch = Kind(rawValue: 2)
         /// It is coloured or near to colour: its grey level is not tissue's.
         package static let tainted = Kind(rawValue: 4)
+        /// The search for patches has been there.
+        fileprivate static let seen = Kind(rawValue: 8)
     }
 
     /// Row by row.
@@ -67,27 +69,26 @@ package struct ColourMask: Sendable {
     }
 
     private mutating func markPatches(width: Int, height: Int, leastPixels: Int) {
-        let seen = Kind(rawValue: 8)
-        for start in pixels.indices where pixels[start].contains(.coloured) && !pixels[start].contains(seen) {
+        for start in pixels.indices where pixels[start].contains(.coloured) && !pixels[start].contains(.seen) {
             patch.removeAll(keepingCapacity: true)
-            stack.append(start)
-            pixels[start].insert(seen)
+            visit(start)
             while let index = stack.popLast() {
                 patch.append(index)
                 let column = index % width
-                for next in [
-                    column > 0 ? index - 1 : index, column < width - 1 ? index + 1 : index, index - width,
-                    index + width,
-                ]
-                where pixels.indices.contains(next) && pixels[next].contains(.coloured) && !pixels[next].contains(seen)
-                {
-                    pixels[next].insert(seen)
-                    stack.append(next)
-                }
+                if column > 0 { visit(index - 1) }
+                if column < width - 1 { visit(index + 1) }
+                if index >= width { visit(index - width) }
+                if index + width < pixels.count { visit(index + width) }
             }
             guard patch.count >= leastPixels else { continue }
             for index in patch { pixels[index].insert(.patch) }
         }
+    }
+
+    private mutating func visit(_ index: Int) {
+        guard pixels[index].contains(.coloured), !pixels[index].contains(.seen) else { return }
+        pixels[index].insert(.seen)
+        stack.append(index)
     }
 
     private mutating func taint(width: Int, height: Int, by distance: Int) {
