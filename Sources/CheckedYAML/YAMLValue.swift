@@ -69,7 +69,10 @@ package struct YAMLValue {
             let line = key.mark?.line
             guard allowed.contains(name) else {
                 throw YAMLProblem(
-                    file: file, line: line, field: path, explanation: "is not known here; known are \(Self.list(allowed))"
+                    file: file,
+                    line: line,
+                    field: path,
+                    explanation: "is not known here; known are \(Self.list(allowed))"
                 )
             }
             guard members[name] == nil else {
