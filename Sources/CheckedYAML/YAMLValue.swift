@@ -23,9 +23,11 @@ package struct YAMLValue {
         guard text.utf8.count <= Self.longest else {
             throw YAMLProblem(file: file, line: nil, field: "", explanation: "is longer than 1 MiB")
         }
+        let parser: Parser
         let parsed: Node?
         do {
-            parsed = try Yams.compose(yaml: text)
+            parser = try Parser(yaml: text)
+            parsed = try parser.singleRoot()
         } catch let error as YamlError {
             throw Self.problem(error, file: file)
         } catch {
@@ -35,6 +37,8 @@ package struct YAMLValue {
             throw YAMLProblem(file: file, line: nil, field: "", explanation: "is empty")
         }
         self.init(field: "", file: file, node: parsed)
+        // A node's anchor is a weak reference into the parser, gone with it.
+        defer { withExtendedLifetime(parser) {} }
         try checkDepth(of: parsed, left: Self.deepest)
     }
 
@@ -65,7 +69,10 @@ package struct YAMLValue {
             let line = key.mark?.line
             guard allowed.contains(name) else {
                 throw YAMLProblem(
-                    file: file, line: line, field: path, explanation: "is not known here; known are \(Self.list(allowed))"
+                    file: file,
+                    line: line,
+                    field: path,
+                    explanation: "is not known here; known are \(Self.list(allowed))"
                 )
             }
             guard members[name] == nil else {

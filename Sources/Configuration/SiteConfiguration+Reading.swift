@@ -78,7 +78,7 @@ extension SiteConfiguration {
 
     private static func path(_ value: YAMLValue, in folder: URL) throws(YAMLProblem) -> URL {
         let text = try value.line(atMost: 4096)
-        return URL(filePath: text, relativeTo: folder).standardizedFileURL
+        return (text.hasPrefix("/") ? URL(filePath: text) : folder.appending(path: text)).standardizedFileURL
     }
 }
 

@@ -73,7 +73,8 @@ struct ChargeEventTests {
         try event.write(to: file)
         let judge = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Judges/cloudevent.py")
         let process = Process()
-        process.executableURL = try #require(Repository.python)
+        let python: URL = try #require(Repository.python)
+        process.executableURL = python
         process.arguments = ["-B", judge.path, file.path]
         let pipe = Pipe()
         process.standardOutput = pipe

@@ -120,7 +120,7 @@ struct OrderBookTests {
     }
 
     @Test("orders are found by accession; bad files are reported and stop no other")
-    func folder() throws {
+    func load() throws {
         try write("a.json", order("A1", filler: "1"))
         try write("b.json", "{broken")
         try write("c.json", order("A2", filler: "2"))

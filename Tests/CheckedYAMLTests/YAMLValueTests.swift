@@ -72,6 +72,12 @@ struct YAMLValueTests {
         #expect(problem("[[[1]]]") == nil)
     }
 
+    @Test("nesting as deep as the longest document ends in a refusal, not in a full stack", .tags(.law8))
+    func deepest() {
+        #expect(problem(String(repeating: "[", count: 1 << 20)) != nil)
+        #expect(problem(String(repeating: "- ", count: 1 << 19)) != nil)
+    }
+
     @Test("length is bounded", .tags(.law8))
     func length() {
         #expect(problem("# " + String(repeating: "x", count: 1 << 20))?.explanation == "is longer than 1 MiB")
