@@ -1,7 +1,7 @@
-private import Foundation
-private import Identifiers
-private import PhantomSimulator
-private import TestSupport
+internal import Foundation
+internal import Identifiers
+internal import PhantomSimulator
+internal import TestSupport
 internal import Testing
 
 @Suite("Committed studies")

@@ -1,4 +1,4 @@
-private import PhantomSimulator
+internal import PhantomSimulator
 internal import Testing
 
 /// The truths are Rayleigh's law in closed form: Burckhardt 1978, Wagner et al. 1983.

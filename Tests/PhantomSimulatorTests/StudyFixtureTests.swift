@@ -1,6 +1,6 @@
-private import Foundation
-private import Imaging
-private import TestSupport
+internal import Foundation
+internal import Imaging
+internal import TestSupport
 internal import Testing
 
 @Suite("Study fixture")
@@ -35,12 +35,15 @@ struct StudyFixtureTests {
 
     @Test("what can't be written says why, without values")
     func refusal() throws {
+        #expect(throws: WritingError(explanation: "(0028,0010): Invalid value")) {
+            try Self.write(rows: 70_000, to: "/dev/null")
+        }
+        #expect(throws: WritingError.self) { try Self.write(rows: 1, to: "/nonexistent/file.dcm") }
+    }
+
+    private static func write(rows: UInt32, to path: String) throws(WritingError) {
         var builder = try DataSetBuilder()
-        #expect(throws: WritingError.self) { () throws(WritingError) in
-            try builder.put(.rows, unsigned: 70_000)
-        }
-        #expect(throws: WritingError.self) { () throws(WritingError) in
-            try builder.write(to: "/nonexistent/file.dcm")
-        }
+        try builder.put(.rows, unsigned: rows)
+        try builder.write(to: path)
     }
 }

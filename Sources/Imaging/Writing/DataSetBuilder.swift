@@ -142,5 +142,9 @@ package struct WritingError: Error, Hashable, Sendable, CustomStringConvertible 
     /// What was refused, as a clause.
     package let explanation: String
 
+    package init(explanation: String) {
+        self.explanation = explanation
+    }
+
     package var description: String { explanation }
 }
