@@ -167,4 +167,25 @@ struct FramePeerTests {
             }
         }
     }
+
+    @Test(
+        "lanes that decode at once get what one gets alone",
+        .tags(.law2),
+        arguments: ["acme-echo-palette-rle-10frame", "derived-palette-jpegls-2frame", "derived-rgb-jpeg-lossless-sv1"]
+    )
+    func lanes(name: String) async throws {
+        let file = try #require(Repository.sharedTestData).appending(path: "us/\(name).dcm")
+        let pixels = try #require(FramePeers(describing: [file]).entries[0].pixels?.pixels)
+        @Sendable func decodeLast() throws -> [UInt8] {
+            var decoder = try FrameDecoder(DataSet(path: file.path), pixels: pixels)
+            var buffer = FrameBuffer()
+            try decoder.decode(frame: pixels.frames - 1, as: .colour, into: &buffer)
+            return buffer.bytes
+        }
+        let alone = try decodeLast()
+        try await withThrowingTaskGroup(of: [UInt8].self) { lanes in
+            for _ in 0..<4 { lanes.addTask { try decodeLast() } }
+            for try await bytes in lanes { #expect(bytes == alone) }
+        }
+    }
 }

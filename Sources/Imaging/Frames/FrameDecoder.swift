@@ -72,6 +72,11 @@
         case .jpeg: try decodeJPEG(channels, into: &buffer)
         case .jpeg2000: try decodeJPEG2000(into: &buffer)
         case .runLength:
+            try RunLengths.check(
+                stream,
+                segments: layout.samplesPerPixel * layout.sampleBytes,
+                pixels: layout.pixels
+            )
             try decodeWithDCMTK(bitsStored: 8 * layout.sampleBytes)
             convert(into: &buffer)
         case .jpegLossless, .jpegLS:
@@ -190,6 +195,8 @@
     }
 
     private mutating func decodeWithDCMTK(bitsStored: Int) throws(ImagingError) {
+        // Emptied first, so that a decoder that stops early can't leave the pixels of the frame before.
+        samples.resize(to: 0)
         samples.resize(to: layout.frameBytes + layout.frameBytes % 2)
         try source.decode(
             stream,

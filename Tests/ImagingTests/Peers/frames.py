@@ -127,15 +127,17 @@ def bounds(dataset, syntax, samples, ycbcr):
 
 def judge(dataset, syntax, samples, ycbcr, ours):
     """How many of our samples lie outside the bounds, by channels; all of them where the amount differs."""
-    luma_low, luma_high, colour_low, colour_high = bounds(dataset, syntax, samples, ycbcr)
-    outside = {}
-    for channels, low, high in (("luma", luma_low, luma_high), ("colour", colour_low, colour_high)):
-        array = np.fromfile(f"{ours}-{channels}.raw", "<u2" if dataset.BitsStored > 8 else "u1").astype(np.int64)
-        if array.size != low.size:
-            outside[channels] = int(low.size)
-        else:
-            array = array.reshape(low.shape)
-            outside[channels] = int(np.count_nonzero((array < low) | (array > high)))
+    read = {channels: np.fromfile(f"{ours}-{channels}.raw", "<u2" if dataset.BitsStored > 8 else "u1") for channels in ("luma", "colour")}
+    outside = {"luma": 0, "colour": 0}
+    for frame in range(len(samples)):
+        luma_low, luma_high, colour_low, colour_high = bounds(dataset, syntax, samples[frame:frame + 1], ycbcr)
+        for channels, low, high in (("luma", luma_low, luma_high), ("colour", colour_low, colour_high)):
+            array = read[channels]
+            if array.size != low.size * len(samples):
+                outside[channels] += int(low.size)
+                continue
+            array = array[frame * low.size:(frame + 1) * low.size].reshape(low.shape).astype(np.int64)
+            outside[channels] += int(np.count_nonzero((array < low) | (array > high)))
     return outside
 
 
