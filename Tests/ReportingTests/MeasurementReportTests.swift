@@ -71,7 +71,8 @@ struct MeasurementReportTests {
             )
         )
         ordered.order = OrderReference(placerNumber: "PL1", fillerNumber: "FL1", procedureDescription: "US Leber")
-        ordered.tolerated = utf8Limit
+        // DCMTK's XML keeps only the first component group of a person name in the content.
+        ordered.tolerated = utf8Limit + ["content tree changed in the XML round trip"]
         var japanese = ReportFixture(
             "Japanese name",
             result: .made(study: .full(patient: "Yamada^Tarou=山田^太郎=やまだ^たろう"))
