@@ -9,16 +9,26 @@ import Testing
 @Suite("Measurement report")
 struct MeasurementReportTests {
     static let predecessor = PredecessorReference(
-        sopClassUID: ReportFixture.uid("unused").comprehensive, sopInstanceUID: ReportFixture.uid("preliminary"),
-        seriesInstanceUID: ReportFixture.uid("preliminary series"))
+        sopClassUID: ReportFixture.uid("unused").comprehensive,
+        sopInstanceUID: ReportFixture.uid("preliminary"),
+        seriesInstanceUID: ReportFixture.uid("preliminary series")
+    )
 
     static func signature(
-        _ physician: String = "Reader^Rita^^Dr", impression: String = "Findings consistent with moderate steatosis."
+        _ physician: String = "Reader^Rita^^Dr",
+        impression: String = "Findings consistent with moderate steatosis."
     ) -> ReportSignature {
         ReportSignature(
-            physicianName: physician, organisation: "Example Imaging Centre", npi: "1234567893",
-            signedAt: ReportFixture.moment.addingTimeInterval(3600), impression: impression)
+            physicianName: physician,
+            organisation: "Example Imaging Centre",
+            npi: "1234567893",
+            signedAt: ReportFixture.moment.addingTimeInterval(3600),
+            impression: impression
+        )
     }
+
+    /// DCMTK 3.6.7 can't check values in UTF-8 and says so in a warning, which its judge counts.
+    static let utf8Limit = ["The VR checker does not support this Specific Character Set: ISO_IR 192"]
 
     static let shapes: [ReportFixture] = {
         var withoutHeader = StudyResult.made(study: .init(studyInstanceUID: ReportFixture.uid("study")))
@@ -27,7 +37,8 @@ struct MeasurementReportTests {
         emptied.study.patientBirthDate = nil
         emptied.study.patientSex = nil
         emptied.study.emptied = [
-            .init(keyword: "PatientBirthDate", reason: "not a date"), .init(keyword: "PatientSex", reason: "not a code"),
+            .init(keyword: "PatientBirthDate", reason: "not a date"),
+            .init(keyword: "PatientSex", reason: "not a code"),
         ]
         var partly = StudyResult.made(images: 2, measurements: [.mean, .noShape])
         partly.groups[1].measurements = [.noShape]
@@ -42,27 +53,49 @@ struct MeasurementReportTests {
         wordy.groups[0].measurements[0].method = String(repeating: "a long method ", count: 500)
         wordy.groups[0].measurements[0].flags = ["line\nbreak, tab\t, bell\u{7}", "<&>\"'"]
         var second = ReportFixture(
-            "second revision", result: .made(), kind: .preliminary(replacing: Self.predecessor))
+            "second revision",
+            result: .made(),
+            kind: .preliminary(replacing: Self.predecessor)
+        )
         second.revision = 2
         var ordered = ReportFixture(
-            "final, long impression", result: .made(images: 2, cineFrames: 3),
+            "final, long impression",
+            result: .made(images: 2, cineFrames: 3),
             kind: .final(
-                signature("山田^太郎=ヤマダ^タロウ", impression: "Erste Zeile: Öl & Fett < 5 %\r\nLine 2\n" + String(repeating: "word ", count: 4_000) + "end"),
-                replacing: Self.predecessor))
+                signature(
+                    "山田^太郎=ヤマダ^タロウ",
+                    impression: "Erste Zeile: Öl & Fett < 5 %\r\nLine 2\n" + String(repeating: "word ", count: 4_000)
+                        + "end"
+                ),
+                replacing: Self.predecessor
+            )
+        )
         ordered.order = OrderReference(placerNumber: "PL1", fillerNumber: "FL1", procedureDescription: "US Leber")
-        ordered.isBeyondLatin1 = true
+        // DCMTK's XML keeps only the first component group of a person name in the content.
+        ordered.tolerated = utf8Limit + ["content tree changed in the XML round trip"]
         var japanese = ReportFixture(
-            "Japanese name", result: .made(study: .full(patient: "Yamada^Tarou=山田^太郎=やまだ^たろう")))
-        japanese.isBeyondLatin1 = true
+            "Japanese name",
+            result: .made(study: .full(patient: "Yamada^Tarou=山田^太郎=やまだ^たろう"))
+        )
+        japanese.tolerated = utf8Limit
+        var illegal = ReportFixture("illegal source attributes", result: emptied)
+        // The report is meant to differ from its source there.
+        illegal.tolerated = ["Element=<PatientBirthDate>", "Element=<PatientSex>"]
+        var anonymous = ReportFixture("hardly a header", result: withoutHeader)
+        // DCMTK's own XML of a document without patient is not read by DCMTK.
+        anonymous.tolerated = ["xml2dsr", "content tree changed in the XML round trip"]
         return [
             ReportFixture("one group", result: .made()),
             ReportFixture("many groups", result: .made(images: 3, groupsPerImage: 8)),
             ReportFixture("cine", result: .made(images: 0, cineFrames: 12, measurements: [.meanOfFrames])),
             ReportFixture("cine of 1000 frames", result: .made(images: 0, cineFrames: 1_000)),
-            ReportFixture("hardly a header", result: withoutHeader),
-            ReportFixture("illegal source attributes", result: emptied),
+            anonymous,
+            illegal,
             japanese,
-            ReportFixture("umlauts and five components", result: .made(study: .full(patient: "Müller-Lüdenscheidt^Jörg^Ä^Dr.^Jr."))),
+            ReportFixture(
+                "umlauts and five components",
+                result: .made(study: .full(patient: "Müller-Lüdenscheidt^Jörg^Ä^Dr.^Jr."))
+            ),
             ReportFixture("values missing", result: partly),
             ReportFixture("nothing to measure", result: nothing),
             ReportFixture("retired and private anatomy", result: retired),
@@ -81,7 +114,8 @@ struct MeasurementReportTests {
 
     @Test(
         "PixelMed finds the templates kept",
-        arguments: shapes.filter { ["cine", "final"].contains($0.name) })
+        arguments: shapes.filter { ["cine", "final"].contains($0.name) }
+    )
     func templates(fixture: ReportFixture) async throws {
         let verdict = try await Judge.judge(fixture, template: true)
         #expect(verdict.status == 0, "\(verdict.output)")
@@ -100,7 +134,10 @@ struct MeasurementReportTests {
         let report = temporary.url.appending(path: "report.dcm")
         try fixture.encoded().write(to: report)
         let answer = try await Judge.run(
-            python.path, [Judge.folder.appending(path: "read_back.py").path, report.path], in: temporary)
+            python.path,
+            [Judge.folder.appending(path: "read_back.py").path, report.path],
+            in: temporary
+        )
         let groups = try JSONDecoder().decode([ReadGroup].self, from: Data(answer.output.utf8))
         try #require(groups.count == fixture.result.groups.count)
         for (read, written) in zip(groups, fixture.result.groups) {
@@ -139,15 +176,20 @@ struct MeasurementReportTests {
         #expect(bytes.range(of: Data("of the 20000 measured frames are listed".utf8)) != nil)
     }
 
-    @Test("texts that DICOM doesn't allow are refused by name", .tags(.law7), arguments: [
-        ("Reader\u{7}", "Centre", "fine", "VerifyingObserverName"),
-        ("A^B^C^D^E^F", "Centre", "fine", "VerifyingObserverName"),
-        ("A=B=C=D", "Centre", "fine", "VerifyingObserverName"),
-        ("Reader", String(repeating: "x", count: 65), "fine", "VerifyingOrganization"),
-        ("Reader", "", "fine", "VerifyingOrganization"),
-        ("Reader", "Centre", "", "Impression"),
-        ("Reader", "Centre", "bell\u{7}", "Impression"),
-    ])
+    @Test(
+        "texts that DICOM doesn't allow are refused by name",
+        .tags(.law7),
+        arguments: [
+            ("Reader\u{7}", "Centre", "fine", "VerifyingObserverName"),
+            ("A^B^C^D^E^F", "Centre", "fine", "VerifyingObserverName"),
+            ("A=B=C=D", "Centre", "fine", "VerifyingObserverName"),
+            ("Reader", String(repeating: "x", count: 65), "fine", "VerifyingOrganization"),
+            ("Reader", "", "fine", "VerifyingOrganization"),
+            ("Reader", "Centre", "", "Impression"),
+            ("Reader", "Centre", " \r\n\t", "Impression"),
+            ("Reader", "Centre", "bell\u{7}", "Impression"),
+        ]
+    )
     func illegalTexts(physician: String, organisation: String, impression: String, attribute: String) {
         var signature = Self.signature(physician, impression: impression)
         signature.organisation = organisation
@@ -162,15 +204,23 @@ struct MeasurementReportTests {
         #expect(throws: ReportingError.conflictingInstances) { try ReportFixture("", result: conflict).encoded() }
         var unknown = StudyResult.made()
         unknown.groups[0].measurements[0].metric = "phase-of-moon"
-        #expect(throws: ReportingError.unknownMetric("phase-of-moon")) { try ReportFixture("", result: unknown).encoded() }
+        #expect(throws: ReportingError.unknownMetric("phase-of-moon")) {
+            try ReportFixture("", result: unknown).encoded()
+        }
         var infinite = StudyResult.made()
         infinite.groups[0].measurements[0].answer = .value(.infinity)
-        #expect(throws: ReportingError.illegalValue(metric: "grey-mean")) { try ReportFixture("", result: infinite).encoded() }
-        for outline in [[], [1, 1, 2, 2], [1, 1, 2, 2, 3], [1, 1, 2, 2, .nan, 1], Array(repeating: 1.0, count: 40_000)] {
+        #expect(throws: ReportingError.illegalValue(metric: "grey-mean")) {
+            try ReportFixture("", result: infinite).encoded()
+        }
+        for outline in [
+            [], [1, 1, 2, 2], [1, 1, 2, 2, 3], [1, 1, 2, 2, .nan, 1], Array(repeating: 1.0, count: 40_000),
+        ] {
             var bad = StudyResult.made()
             bad.groups[0].roi.outline = outline
             let uid = bad.groups[0].trackingUID.value
-            #expect(throws: ReportingError.illegalOutline(trackingUID: uid)) { try ReportFixture("", result: bad).encoded() }
+            #expect(throws: ReportingError.illegalOutline(trackingUID: uid)) {
+                try ReportFixture("", result: bad).encoded()
+            }
         }
         var unlisted = StudyResult.made()
         unlisted.instances = []

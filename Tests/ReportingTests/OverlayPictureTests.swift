@@ -8,19 +8,29 @@ import Testing
 @Suite("Overlay picture")
 struct OverlayPictureTests {
     static let groups: [StudyResult.MeasurementGroup] = StudyResult.made(
-        groupsPerImage: 2, measurements: [.meanOfFrames, .skewness, .noShape]
+        groupsPerImage: 2,
+        measurements: [.meanOfFrames, .skewness, .noShape]
     ).groups
 
     static func frame(width: Int = 64, height: Int = 48) throws -> FrameBuffer {
         try #require(
-            FrameBuffer(width: width, height: height, grey: (0..<width * height).map { UInt8(truncatingIfNeeded: $0 &* 37 % 180) }))
+            FrameBuffer(
+                width: width,
+                height: height,
+                grey: (0..<width * height).map { UInt8(truncatingIfNeeded: $0 &* 37 % 180) }
+            )
+        )
     }
 
     static func draw(_ frame: FrameBuffer, _ groups: [StudyResult.MeasurementGroup]) throws -> Data {
         try OverlayPicture.png(
-            frame: frame, groups: groups, title: ["Study S000012, revision 1", "Image 1 of 3, frame 7, pipeline liver 3"],
-            result: ReportFixture.digest("result"), version: "0.1.0",
-            name: { ReportFixture.catalogue($0)?.name ?? $0 })
+            frame: frame,
+            groups: groups,
+            title: ["Study S000012, revision 1", "Image 1 of 3, frame 7, pipeline liver 3"],
+            result: ReportFixture.digest("result"),
+            version: "0.1.0",
+            name: { ReportFixture.catalogue($0)?.name ?? $0 }
+        )
     }
 
     @Test("pydicom's friends read the picture and find frame and outline in it")

@@ -13,8 +13,8 @@ struct ReportFixture: Sendable, CustomTestStringConvertible {
     var revision = 1
     var order = OrderReference()
 
-    /// Only these are written as UTF-8.
-    var isBeyondLatin1 = false
+    /// What a judge says that is a limit of its own.
+    var tolerated: [String] = []
 
     var testDescription: String { name }
 
@@ -30,8 +30,13 @@ struct ReportFixture: Sendable, CustomTestStringConvertible {
 
     var identity: ReportIdentity {
         ReportIdentity(
-            study: result.study.studyInstanceUID, revision: revision, stage: stage, content: result.digest,
-            contentDate: Self.moment, siteTimeZone: TimeZone(secondsFromGMT: -5 * 3600) ?? .gmt, device: Self.device
+            study: result.study.studyInstanceUID,
+            revision: revision,
+            stage: stage,
+            content: result.digest,
+            contentDate: Self.moment,
+            siteTimeZone: TimeZone(secondsFromGMT: -5 * 3600) ?? .gmt,
+            device: Self.device
         )
     }
 
@@ -56,19 +61,52 @@ struct ReportFixture: Sendable, CustomTestStringConvertible {
     static func catalogue(_ identifier: String) -> MetricDefinition? { metrics[identifier] }
 
     private static let metrics: [String: MetricDefinition] = [
-        metric("grey-mean", "Mean grey level", .init("110849", "DCM", "Echogenicity"), .init("373098007", "SCT", "Mean"), "[arb'U]", "arbitrary unit"),
-        metric("grey-skewness", "Skewness", .init("88K1", "IBSI", "Intensity Histogram Skewness"), nil, "1", "no units"),
-        metric("nakagami-m", "Nakagami shape", .init("99SQ0001", "99SONOQ", "Nakagami shape parameter m"), nil, "1", "no units"),
+        metric(
+            "grey-mean",
+            "Mean grey level",
+            .init("110849", "DCM", "Echogenicity"),
+            .init("373098007", "SCT", "Mean"),
+            "[arb'U]",
+            "arbitrary unit"
+        ),
+        metric(
+            "grey-skewness",
+            "Skewness",
+            .init("88K1", "IBSI", "Intensity Histogram Skewness"),
+            nil,
+            "1",
+            "no units"
+        ),
+        metric(
+            "nakagami-m",
+            "Nakagami shape",
+            .init("99SQ0001", "99SONOQ", "Nakagami shape parameter m"),
+            nil,
+            "1",
+            "no units"
+        ),
         metric("area", "Area", .init("42798000", "SCT", "Area"), nil, "cm2", "square centimeter"),
     ].reduce(into: [:]) { $0[$1.identifier] = $1 }
 
     private static func metric(
-        _ identifier: String, _ name: String, _ concept: MetricDefinition.Coding, _ derivation: MetricDefinition.Coding?,
-        _ unit: String, _ unitMeaning: String
+        _ identifier: String,
+        _ name: String,
+        _ concept: MetricDefinition.Coding,
+        _ derivation: MetricDefinition.Coding?,
+        _ unit: String,
+        _ unitMeaning: String
     ) -> MetricDefinition {
         MetricDefinition(
-            identifier: identifier, version: 2, name: name, concept: concept, derivation: derivation, unit: unit,
-            unitMeaning: unitMeaning, support: .tissueCharacterisation, source: "a test")
+            identifier: identifier,
+            version: 2,
+            name: name,
+            concept: concept,
+            derivation: derivation,
+            unit: unit,
+            unitMeaning: unitMeaning,
+            support: .tissueCharacterisation,
+            source: "a test"
+        )
     }
 }
 
@@ -100,15 +138,25 @@ extension StudyResult.StudyHeader {
 extension StudyResult {
     /// `images` still images and, where `frames` is given, one cine; each has `groupsPerImage` groups.
     static func made(
-        study: StudyHeader = .full(), images: Int = 1, cineFrames: Int? = nil, groupsPerImage: Int = 1,
+        study: StudyHeader = .full(),
+        images: Int = 1,
+        cineFrames: Int? = nil,
+        groupsPerImage: Int = 1,
         measurements: [Measurement] = [.mean, .skewness]
     ) -> StudyResult {
         var result = StudyResult(
-            digest: ReportFixture.digest("result"), program: .init(name: "sonoquant", version: "0.1.0"),
+            digest: ReportFixture.digest("result"),
+            program: .init(name: "sonoquant", version: "0.1.0"),
             decoders: ["dcmtk": "3.6.7"],
-            pipeline: .init(name: "liver", version: "3", digest: ReportFixture.digest("pipeline")), outcome: .measured,
-            study: study, instances: [], groups: [])
-        for index in 0..<images { result.add(image: "still \(index)", frames: nil, groups: groupsPerImage, measurements) }
+            pipeline: .init(name: "liver", version: "3", digest: ReportFixture.digest("pipeline")),
+            outcome: .measured,
+            study: study,
+            instances: [],
+            groups: []
+        )
+        for index in 0..<images {
+            result.add(image: "still \(index)", frames: nil, groups: groupsPerImage, measurements)
+        }
         if let cineFrames { result.add(image: "cine", frames: cineFrames, groups: groupsPerImage, measurements) }
         return result
     }
@@ -118,19 +166,36 @@ extension StudyResult {
         let uid = ReportFixture.uid(image)
         instances.append(
             InstanceRecord(
-                sopInstanceUID: uid, sopClassUID: sopClass, seriesInstanceUID: ReportFixture.uid("series"),
-                digest: ReportFixture.digest(image), transferSyntaxUID: "1.2.840.10008.1.2.1", rows: 48, columns: 64,
-                frames: frames, disposition: .measured))
+                sopInstanceUID: uid,
+                sopClassUID: sopClass,
+                seriesInstanceUID: ReportFixture.uid("series"),
+                digest: ReportFixture.digest(image),
+                transferSyntaxUID: "1.2.840.10008.1.2.1",
+                rows: 48,
+                columns: 64,
+                frames: frames,
+                disposition: .measured
+            )
+        )
         for index in 0..<count {
             let left = Double(index % 8) * 4
             groups.append(
                 MeasurementGroup(
-                    trackingUID: ReportFixture.uid("\(image) group \(index)"), sopInstanceUID: uid,
-                    sopClassUID: sopClass, frames: frames.map { Array(1...$0) },
+                    trackingUID: ReportFixture.uid("\(image) group \(index)"),
+                    sopInstanceUID: uid,
+                    sopClassUID: sopClass,
+                    frames: frames.map { Array(1...$0) },
                     roi: RegionOfInterest(
-                        name: "roi-\(index + 1)", source: "pipeline", regionIndex: 0,
-                        outline: [left, 2, left + 20.5, 2, left + 20.5, 40.25, left, 40.25], pixels: 780),
-                    anatomy: .init(value: "10200004", scheme: "SCT", meaning: "Liver"), measurements: measurements))
+                        name: "roi-\(index + 1)",
+                        source: "pipeline",
+                        regionIndex: 0,
+                        outline: [left, 2, left + 20.5, 2, left + 20.5, 40.25, left, 40.25],
+                        pixels: 780
+                    ),
+                    anatomy: .init(value: "10200004", scheme: "SCT", meaning: "Liver"),
+                    measurements: measurements
+                )
+            )
         }
     }
 }
@@ -143,8 +208,15 @@ extension StudyResult.Measurement {
 
     static func made(_ metric: String, _ answer: Answer, unit: String, frames: (Int, Double)?) -> Self {
         Self(
-            metric: metric, metricVersion: 2, answer: answer, unit: unit, method: "mean of stored grey levels, 8 bits",
-            conditions: ["uncalibrated grey levels"], flags: ["0.4 % of pixels saturated"], frameCount: frames?.0,
-            interquartileRange: frames?.1)
+            metric: metric,
+            metricVersion: 2,
+            answer: answer,
+            unit: unit,
+            method: "mean of stored grey levels, 8 bits",
+            conditions: ["uncalibrated grey levels"],
+            flags: ["0.4 % of pixels saturated"],
+            frameCount: frames?.0,
+            interquartileRange: frames?.1
+        )
     }
 }

@@ -44,7 +44,12 @@ internal import Foundation
 
     /// Draws an image of three bytes a pixel, enlarged without smoothing.
     borrowing func draw(
-        rgb: [UInt8], width: Int, height: Int, x: Double, y: Double, scale: Double
+        rgb: [UInt8],
+        width: Int,
+        height: Int,
+        x: Double,
+        y: Double,
+        scale: Double
     ) throws(ReportingError) {
         precondition(rgb.count == width * height * 3, "an RGB image has three bytes a pixel")
         guard let columns = Int32(exactly: width), let rows = Int32(exactly: height),
@@ -60,7 +65,13 @@ internal import Foundation
     /// Writes text, wrapped where a width is given; with `halo`, the letters have a black edge. Gives the height.
     @discardableResult
     borrowing func write(
-        _ text: String, _ font: Font, x: Double, y: Double, width: Double = 0, halo: Double = 0, _ colour: Colour
+        _ text: String,
+        _ font: Font,
+        x: Double,
+        y: Double,
+        width: Double = 0,
+        halo: Double = 0,
+        _ colour: Colour
     ) -> Double {
         unsafe ccairopango_text(handle, text, font.description, x, y, width, halo, colour.imported)
     }

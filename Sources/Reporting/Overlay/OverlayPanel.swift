@@ -59,7 +59,11 @@ struct OverlayPanel {
 
     /// The height of a card, drawn or only measured.
     private func layOut(
-        _ card: (title: String, rows: [Row]), on canvas: borrowing Canvas, x: Double, y: Double, isDrawn: Bool
+        _ card: (title: String, rows: [Row]),
+        on canvas: borrowing Canvas,
+        x: Double,
+        y: Double,
+        isDrawn: Bool
     ) -> Double {
         let left = x + 4 + Self.padding
         let inner = Self.width - 4 - 2 * Self.padding
@@ -73,8 +77,12 @@ struct OverlayPanel {
             let nameWidth = inner * 0.55
             let name = put(row.name, Self.nameFont, x: left, width: nameWidth, Palette.text)
             let value = put(
-                row.value ?? "not available", row.value == nil ? Self.nameFont : Self.valueFont, x: left + nameWidth + 8,
-                width: inner - nameWidth - 8, row.value == nil ? Palette.missing : Palette.text)
+                row.value ?? "not available",
+                row.value == nil ? Self.nameFont : Self.valueFont,
+                x: left + nameWidth + 8,
+                width: inner - nameWidth - 8,
+                row.value == nil ? Palette.missing : Palette.text
+            )
             top += max(name, value) + 1
             for note in row.notes { top += put(note, Self.noteFont, x: left, width: inner, Palette.quiet) }
             top += 6

@@ -24,8 +24,12 @@ package enum OverlayPicture {
     /// - Returns: equal bytes for equal input on one machine: fonts and libraries decide the rest.
     /// - Throws: `undrawable` for a frame without pixels or a picture beyond the limit.
     package static func png(
-        frame: FrameBuffer, groups: [StudyResult.MeasurementGroup], title: [String], result: ContentDigest,
-        version: String = SonoquantVersion.current, name: (String) -> String = { $0 }
+        frame: FrameBuffer,
+        groups: [StudyResult.MeasurementGroup],
+        title: [String],
+        result: ContentDigest,
+        version: String = SonoquantVersion.current,
+        name: (String) -> String = { $0 }
     ) throws(ReportingError) -> Data {
         guard frame.width > 0, frame.height > 0 else { throw .undrawable("the frame has no pixels") }
         // Small frames are enlarged by whole steps, so that each pixel stays a square.
@@ -39,7 +43,9 @@ package enum OverlayPicture {
         let margin = 20.0
         let probe = try Canvas(width: 1, height: 1)
         let titleHeight = title.enumerated().reduce(0.0) { height, line in
-            height + probe.size(of: line.element, Self.titleFont(line.offset), width: picture.width + OverlayPanel.width).height
+            height
+                + probe.size(of: line.element, Self.titleFont(line.offset), width: picture.width + OverlayPanel.width)
+                .height
                 + 2
         }
         let top = margin + (title.isEmpty ? 0 : titleHeight + 12)
@@ -54,12 +60,25 @@ package enum OverlayPicture {
         canvas.fill(x: 0, y: 0, width: width, height: height, Palette.background)
         var y = margin
         for (index, line) in title.enumerated() {
-            y += 2 + canvas.write(
-                line, titleFont(index), x: margin, y: y, width: picture.width + OverlayPanel.width,
-                index == 0 ? Palette.text : Palette.quiet)
+            y +=
+                2
+                + canvas.write(
+                    line,
+                    titleFont(index),
+                    x: margin,
+                    y: y,
+                    width: picture.width + OverlayPanel.width,
+                    index == 0 ? Palette.text : Palette.quiet
+                )
         }
         try canvas.draw(
-            rgb: rgb(of: frame), width: frame.width, height: frame.height, x: margin, y: top, scale: scale)
+            rgb: rgb(of: frame),
+            width: frame.width,
+            height: frame.height,
+            x: margin,
+            y: top,
+            scale: scale
+        )
         for (index, group) in drawn.enumerated() {
             outline(group.roi, number: index, on: canvas, x: margin, y: top, scale: scale, picture: picture)
         }
@@ -73,7 +92,12 @@ package enum OverlayPicture {
     }
 
     private static func outline(
-        _ roi: StudyResult.RegionOfInterest, number: Int, on canvas: borrowing Canvas, x: Double, y: Double, scale: Double,
+        _ roi: StudyResult.RegionOfInterest,
+        number: Int,
+        on canvas: borrowing Canvas,
+        x: Double,
+        y: Double,
+        scale: Double,
         picture: (width: Double, height: Double)
     ) {
         guard roi.outline.count >= 6, roi.outline.count.isMultiple(of: 2), roi.outline.allSatisfy(\.isFinite) else {
@@ -91,9 +115,13 @@ package enum OverlayPicture {
         let left = stride(from: 0, to: points.count, by: 2).map { points[$0] }.min() ?? x
         let top = stride(from: 1, to: points.count, by: 2).map { points[$0] }.min() ?? y
         canvas.write(
-            label, font, x: min(max(left + 6, x + 2), max(x + 2, x + picture.width - size.width - 4)),
-            y: min(max(top + 5, y + 2), max(y + 2, y + picture.height - size.height - 2)), halo: 2,
-            Palette.region(number))
+            label,
+            font,
+            x: min(max(left + 6, x + 2), max(x + 2, x + picture.width - size.width - 4)),
+            y: min(max(top + 5, y + 2), max(y + 2, y + picture.height - size.height - 2)),
+            halo: 2,
+            Palette.region(number)
+        )
     }
 
     /// Three bytes a pixel; 16-bit grey is stretched from its own least to its greatest value.

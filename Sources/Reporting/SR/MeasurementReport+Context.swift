@@ -58,11 +58,14 @@ extension MeasurementReport {
         }
     }
 
-    /// The physician's interpretation.
+    /// The physician's interpretation: an item for each line, since readers disagree on line breaks within one.
     static func impressions(_ signature: ReportSignature) throws(ReportingError) -> ContentItem {
         let name = try checked(signature.physicianName, "VerifyingObserverName", as: .personName)
         let organisation = try checked(signature.organisation, "VerifyingOrganization", as: .longString)
         let text = try checked(signature.impression, "Impression", as: .unlimitedText)
+        let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix(while: \.isWhitespace) }
+            .filter { !$0.isEmpty }
+        guard !lines.isEmpty else { throw .illegalText(attribute: "Impression") }
         return ContentItem(
             .contains,
             .impressions,
@@ -71,8 +74,7 @@ extension MeasurementReport {
                 ContentItem(.hasObservationContext, .observerType, .code(.person)),
                 ContentItem(.hasObservationContext, .personObserverName, .personName(name)),
                 ContentItem(.hasObservationContext, .personObserverOrganization, .text(organisation)),
-                ContentItem(.contains, .impression, .text(text)),
-            ]
+            ] + lines.map { ContentItem(.contains, .impression, .text(String($0))) }
         )
     }
 

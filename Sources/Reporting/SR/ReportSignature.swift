@@ -10,7 +10,7 @@ package struct ReportSignature: Hashable, Sendable {
     /// National Provider Identifier; nil where the site has none.
     package var npi: String?
     package var signedAt: Date
-    /// What the physician wrote; line breaks are kept.
+    /// What the physician wrote; each line that isn't blank becomes an item of the report.
     package var impression: String
 
     package init(physicianName: String, organisation: String, npi: String?, signedAt: Date, impression: String) {

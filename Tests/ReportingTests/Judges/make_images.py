@@ -8,6 +8,7 @@ from pydicom.dataset import FileDataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian
 
 ILLEGAL = {"PatientBirthDate": "--", "PatientSex": "Male"}
+OPTIONAL = {"IssuerOfPatientID", "StudyDescription", "TimezoneOffsetFromUTC"}
 STUDY = {"patientID": "PatientID", "issuerOfPatientID": "IssuerOfPatientID", "patientName": "PatientName",
          "patientBirthDate": "PatientBirthDate", "patientSex": "PatientSex", "studyDate": "StudyDate", "studyTime": "StudyTime",
          "studyID": "StudyID", "accessionNumber": "AccessionNumber", "referringPhysicianName": "ReferringPhysicianName",
@@ -21,9 +22,8 @@ def image(study, record, number):
     d = FileDataset(None, {}, file_meta=meta, preamble=b"\0" * 128)
     d.SpecificCharacterSet = "ISO_IR 192"
     for key, keyword in STUDY.items():
-        setattr(d, keyword, study.get(key, ""))
-    if not d.TimezoneOffsetFromUTC:
-        del d.TimezoneOffsetFromUTC
+        if key in study or keyword not in OPTIONAL:
+            setattr(d, keyword, study.get(key, ""))
     for emptied in study["emptied"]:
         d.add_new(pydicom.datadict.tag_for_keyword(emptied["keyword"]),
                   pydicom.datadict.dictionary_VR(emptied["keyword"]), ILLEGAL[emptied["keyword"]])
