@@ -35,7 +35,7 @@ struct StudyFixtureTests {
 
     @Test("what can't be written says why, without values")
     func refusal() throws {
-        #expect(throws: WritingError(explanation: "(0028,0010): Invalid value")) {
+        #expect(throws: WritingError(explanation: "(0028,0010): Invalid Value")) {
             try Self.write(rows: 70_000, to: "/dev/null")
         }
         #expect(throws: WritingError.self) { try Self.write(rows: 1, to: "/nonexistent/file.dcm") }
