@@ -114,7 +114,8 @@ package struct AnalysisStage: Sendable {
     private func quarantineUndecodable(_ instances: [InstanceRecord], _ result: StudyResult) async throws {
         let quarantine = Quarantine(folder: installation.state.quarantine)
         for record in result.instances {
-            guard case .undecodable(let fault) = record.disposition,
+            // An encoding without a decoder is no damage: intake has said that such a file is kept, not measured.
+            guard case .undecodable(let fault) = record.disposition, fault.code != .unsupportedTransferSyntax,
                 let instance = instances.first(where: { $0.digest == record.digest })
             else { continue }
             try await quarantine.link(
