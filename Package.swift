@@ -25,6 +25,7 @@ let package = Package(
     products: [
         .executable(name: "sonoquant", targets: ["sonoquant"]),
         .executable(name: "simulate-studies", targets: ["simulate-studies"]),
+        .executable(name: "frame-benchmark", targets: ["frame-benchmark"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -141,6 +142,15 @@ let package = Package(
             dependencies: [
                 "PhantomSimulator", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: house
+        ),
+
+        .executableTarget(
+            name: "frame-benchmark",
+            dependencies: [
+                "Imaging", "TissueMetrics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/FrameBenchmark",
             swiftSettings: house
         ),
 
