@@ -6,6 +6,8 @@ struct TintCurve {
     private var medians = [SIMD3<Int>](repeating: .zero, count: 256)
     private let tolerance: Int
 
+    /// The median is of the pixels at most this far in luma, for a single level may hold little but text.
+    private static let window = 4
     /// The least part of a picture's coloured pixels that must lie on the curve.
     private static let leastPart = 0.95
 
@@ -27,11 +29,13 @@ struct TintCurve {
                 if channel == 0 { total[luma] += 1 }
             }
             for luma in 0..<256 where total[luma] > 0 {
+                let near = max(0, luma - Self.window)...min(255, luma + Self.window)
+                let pooled = near.reduce(0) { $0 + total[$1] }
                 var passed = 0
                 medians[luma][channel] =
                     (0..<256).first { level in
-                        passed += counts[256 * luma + level]
-                        return 2 * passed >= total[luma]
+                        passed += near.reduce(0) { $0 + counts[256 * $1 + level] }
+                        return 2 * passed >= pooled
                     } ?? 255
             }
         }
