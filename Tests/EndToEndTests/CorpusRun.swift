@@ -58,7 +58,7 @@ struct CorpusRun: Sendable {
     }
 
     private static func state(_ centre: ImagingCentre) throws -> FileTree {
-        try FileTree(centre.state) { !$0.hasPrefix("ledger.sqlite-") }
+        try FileTree(centre.state) { !$0.hasPrefix("ledger.sqlite") }
     }
 
     /// The bytes of all files in a folder that may change meanwhile.

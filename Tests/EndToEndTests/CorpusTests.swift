@@ -62,7 +62,7 @@ struct CorpusTests {
         for path in ["/tmp/sonoquant-owned", "/etc/passwd.dcm", "/tmp/x.dcm"] {
             #expect(!FileManager.default.fileExists(atPath: path))
         }
-        let ours = /^(lock|ledger\.sqlite|(spool|archive|quarantine|results|reports|outbox|orders)(\/[A-Za-z0-9.\/-]+)?)$/
+        let ours = /^(lock|(spool|archive|quarantine|results|reports|outbox|orders)(\/[A-Za-z0-9.\/-]+)?)$/
         for path in run.state.first.paths { #expect(path.wholeMatch(of: ours) != nil, "\(path)") }
         #expect(!run.state.first.paths.contains { $0.contains("/.") || $0.hasPrefix("spool/") })
     }
