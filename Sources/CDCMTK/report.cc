@@ -186,7 +186,8 @@ bool cdcmtk_report_set_image(
         if (!isOpen(report)) return EC_IllegalCall;
         DSRImageReferenceValue value(sop_class, sop_instance, OFFalse);
         for (size_t index = 0; index < frame_count; ++index) value.getFrameList().addItem(frames[index]);
-        return report->tree.getCurrentContentItem().setImageReference(value);
+        // Unchecked: a real device writes leading zeros, and a reference names its instance as it is.
+        return report->tree.getCurrentContentItem().setImageReference(value, OFFalse);
     });
 }
 
