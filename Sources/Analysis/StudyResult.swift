@@ -110,12 +110,14 @@ extension StudyResult {
         package var studyID: String?
         package var accessionNumber: String?
         package var referringPhysicianName: String?
-        package var studyDescription: String?
         /// For example -0500.
         package var timezoneOffsetFromUTC: String?
         package var requestedProcedureID: String?
         package var manufacturer: String?
         package var model: String?
+        /// What else the source says of patient and study, with legal values; illegal ones are empty, absent ones are not here. Issuer
+        /// and study description are among them, so that a report tells empty from absent.
+        package var repeated: [RepeatedAttribute] = []
         package var emptied: [EmptiedAttribute]
 
         package init(studyInstanceUID: DICOMUID, emptied: [EmptiedAttribute] = []) {

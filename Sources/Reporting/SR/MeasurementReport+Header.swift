@@ -66,18 +66,11 @@ extension MeasurementReport {
             (0x0010_0040, "PatientSex", study.patientSex, .codeString),
             (0x0020_0010, "StudyID", study.studyID, .shortString),
         ]
-        let type3: [(UInt32, String, String?, DICOMText.Representation)] = [
-            (0x0008_1030, "StudyDescription", study.studyDescription, .longString),
-            (0x0010_0021, "IssuerOfPatientID", study.issuerOfPatientID, .longString),
-        ]
         var elements: [HeaderElement] = [.value(0x0020_000D, study.studyInstanceUID.value)]
         for (tag, keyword, value, representation) in type2 {
             elements.append(.value(tag, try optional(value, keyword, as: representation)))
         }
-        for (tag, keyword, value, representation) in type3 where value?.isEmpty == false {
-            elements.append(.value(tag, try optional(value, keyword, as: representation)))
-        }
-        return elements
+        return elements + study.repeated.map(HeaderElement.init)
     }
 
     /// Current Requested Procedure Evidence Sequence (0040,A375).
@@ -197,6 +190,17 @@ extension MeasurementReport {
     ) throws(ReportingError) -> String {
         guard let text, !text.isEmpty else { return "" }
         return try checked(text, attribute, as: representation)
+    }
+}
+
+extension HeaderElement {
+    /// As the analysis made it legal; what it could not read is empty.
+    fileprivate init(_ attribute: RepeatedAttribute) {
+        switch attribute.value {
+        case .text(let text): self = .value(attribute.tag, text)
+        case .items(let items): self = .sequence(attribute.tag, items.map { $0.map(HeaderElement.init) })
+        case .unreadable: self = .value(attribute.tag, "")
+        }
     }
 }
 
