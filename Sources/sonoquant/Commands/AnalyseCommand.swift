@@ -115,16 +115,20 @@ struct AnalyseCommand: AsyncParsableCommand {
                 )
             },
             picture: { frame, groups, index, digest in
-                try results.write(
-                    picture: OverlayPicture.png(
+                let picture: Data
+                do throws(ReportingError) {
+                    picture = try OverlayPicture.png(
                         frame: frame,
                         groups: groups,
                         title: ["Image \(index + 1)"],
                         result: digest,
                         name: { MetricCatalogue.definition(of: $0)?.name ?? $0 }
-                    ),
-                    named: "overlay-\(index + 1).png"
-                )
+                    )
+                } catch {
+                    // A picture is a help beside the numbers: one that is too large to draw costs no measurement.
+                    return Standard.complain("overlay \(index + 1) was left out: \(error)")
+                }
+                try results.write(picture: picture, named: "overlay-\(index + 1).png")
             }
         )
         try results.finish(result)
