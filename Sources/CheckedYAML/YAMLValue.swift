@@ -23,11 +23,14 @@ package struct YAMLValue {
         guard text.utf8.count <= Self.longest else {
             throw YAMLProblem(file: file, line: nil, field: "", explanation: "is longer than 1 MiB")
         }
-        let parser: Parser
+        do throws(YAMLEvents.Refusal) {
+            try YAMLEvents.check(text, deepest: Self.deepest)
+        } catch {
+            throw YAMLProblem(file: file, line: error.line, field: "", explanation: error.explanation)
+        }
         let parsed: Node?
         do {
-            parser = try Parser(yaml: text)
-            parsed = try parser.singleRoot()
+            parsed = try Parser(yaml: text).singleRoot()
         } catch let error as YamlError {
             throw Self.problem(error, file: file)
         } catch {
@@ -37,9 +40,6 @@ package struct YAMLValue {
             throw YAMLProblem(file: file, line: nil, field: "", explanation: "is empty")
         }
         self.init(field: "", file: file, node: parsed)
-        // A node's anchor is a weak reference into the parser, gone with it.
-        defer { withExtendedLifetime(parser) {} }
-        try checkDepth(of: parsed, left: Self.deepest)
     }
 
     private init(field: String, file: String, node: Node) {
@@ -142,20 +142,6 @@ package struct YAMLValue {
         return choice
     }
 
-    private func checkDepth(of node: Node, left: Int) throws(YAMLProblem) {
-        guard left > 0 else { throw problem("is nested more than \(Self.deepest) deep") }
-        if case .alias = node { throw problem("uses an alias (*name); write the value out") }
-        if node.anchor != nil { throw problem("uses an anchor (&name); write the value out") }
-        if let mapping = node.mapping {
-            for (key, value) in mapping {
-                try checkDepth(of: key, left: left - 1)
-                try checkDepth(of: value, left: left - 1)
-            }
-        } else if let sequence = node.sequence {
-            for item in sequence { try checkDepth(of: item, left: left - 1) }
-        }
-    }
-
     private static func list(_ names: Set<String>) -> String { names.sorted().joined(separator: ", ") }
 
     private static func problem(_ error: YamlError, file: String) -> YAMLProblem {
@@ -163,7 +149,14 @@ package struct YAMLValue {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
             YAMLProblem(file: file, line: mark.line, field: "", explanation: "is no YAML: \(problem)")
-        case .no, .memory, .reader, .writer, .emitter, .representer, .dataCouldNotBeDecoded, .duplicatedKeysInMapping:
+        case .duplicatedKeysInMapping(let keys, let context):
+            YAMLProblem(
+                file: file,
+                line: context.mark.line,
+                field: "",
+                explanation: "has a member twice: \(keys.joined(separator: ", "))"
+            )
+        case .no, .memory, .reader, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
             YAMLProblem(file: file, line: nil, field: "", explanation: "is no YAML: \(error)")
         }
     }

@@ -69,6 +69,7 @@ package struct FolderIntake: Sendable {
         progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) async throws -> [Arrival] {
         let folder = try open(inbox)
+        try refuse(inbox)
         let name = inbox.resolvingSymlinksInPath().standardizedFileURL.path
         try stateful { try spool.sweep() }
         let excluded = try FolderDescriptor(path: state.path).status()
@@ -101,6 +102,18 @@ package struct FolderIntake: Sendable {
             throw IntakeError(
                 .stateNotWritable,
                 "the state directory can't be written (\(error)): sonoquant doctor says more"
+            )
+        }
+    }
+
+    /// Refuses an inbox in the state directory: what lies there is ours, and would be taken out of its place.
+    private func refuse(_ inbox: URL) throws {
+        let state = state.resolvingSymlinksInPath().standardizedFileURL.pathComponents
+        let place = inbox.resolvingSymlinksInPath().standardizedFileURL.pathComponents
+        guard !place.starts(with: state) else {
+            throw IntakeError(
+                .inboxIsState,
+                "the inbox lies in the state directory: name the folder that studies are dropped in"
             )
         }
     }

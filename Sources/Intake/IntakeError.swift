@@ -4,6 +4,8 @@ package struct IntakeError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Code: String, Sendable {
         /// The inbox can't be opened.
         case inboxUnreadable
+        /// The inbox is the state directory, or lies in it.
+        case inboxIsState
         /// The state directory's disk is full, or its quota used up.
         case diskFull
         /// The state directory can't be written.

@@ -65,6 +65,21 @@ struct YAMLValueTests {
         #expect(problem(text)?.explanation.contains("write the value out") == true)
     }
 
+    @Test(
+        "aliases that share a collection as a key end at once, not after it is hashed",
+        .tags(.law8),
+        .timeLimit(.minutes(1))
+    )
+    func aliasedKey() {
+        var text = "a: &a [1,1,1,1,1,1,1,1,1]\n"
+        for (name, before) in zip("bcdefghijkl", "abcdefghijk") {
+            text += "\(name): &\(name) [" + [String](repeating: "*\(before)", count: 9).joined(separator: ",") + "]\n"
+        }
+        let found = problem(text + "? *l\n: 1\n")
+        #expect(found?.line == 1)
+        #expect(found?.explanation.contains("write the value out") == true)
+    }
+
     @Test("nesting is bounded", .tags(.law8), arguments: [33, 900])
     func depth(levels: Int) {
         let text = String(repeating: "[", count: levels) + String(repeating: "]", count: levels)

@@ -133,6 +133,23 @@ struct FolderIntakeTests {
         #expect(outer.allSatisfy { $0.relativePath.hasPrefix("inbox/") })
     }
 
+    @Test("the state directory is no inbox, nor is a folder in it", .tags(.law1), arguments: ["", "archive"])
+    func stateAsInbox(place: String) async throws {
+        let fixture = try IntakeFixture()
+        try fixture.drop(shared: image)
+        try await fixture.run()
+        let before = try fixture.contents()
+        let link = fixture.folder.url.appending(path: "link")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: fixture.state)
+        for inbox in [fixture.state.appending(path: place), link.appending(path: place)] {
+            let refusal = await #expect(throws: IntakeError.self) {
+                _ = try await fixture.intake().takeAll(from: inbox, consume: true)
+            }
+            #expect(refusal?.code == .inboxIsState)
+        }
+        #expect(try fixture.contents() == before)
+    }
+
     @Test("bounds end in a word, not in a failure", .tags(.law8))
     func bounds() async throws {
         let fixture = try IntakeFixture()

@@ -36,7 +36,10 @@ enum CommandEnding {
         } catch let error as ReportingError {
             try end("no report could be written: \(error)", ExitStatus.notPossible)
         } catch let error as IntakeError {
-            try end(error.explanation, ExitStatus.inputOutput)
+            try end(
+                error.explanation,
+                error.code == .inboxIsState ? ExitCode.validationFailure : ExitStatus.inputOutput
+            )
         } catch {
             try end("unexpected: \(error). Please report this", ExitStatus.internalError)
         }
