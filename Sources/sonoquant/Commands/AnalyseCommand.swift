@@ -60,8 +60,8 @@ struct AnalyseCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...256).contains(lanes) else { throw ValidationError("--lanes must be from 1 to 256") }
-        guard (256...1_048_576).contains(memoryMib) else {
-            throw ValidationError("--memory-mib must be from 256 to 1048576")
+        guard (1024...1_048_576).contains(memoryMib) else {
+            throw ValidationError("--memory-mib must be from 1024 to 1048576")
         }
         guard (1...604_800).contains(cpuSeconds) else {
             throw ValidationError("--cpu-seconds must be from 1 to 604800")
