@@ -115,16 +115,19 @@ struct AnalyseCommand: AsyncParsableCommand {
                 )
             },
             picture: { frame, groups, index, digest in
-                try results.write(
-                    picture: OverlayPicture.png(
+                let picture: Data
+                do throws(ReportingError) {
+                    picture = try OverlayPicture.png(
                         frame: frame,
                         groups: groups,
                         title: ["Image \(index + 1)"],
                         result: digest,
                         name: { MetricCatalogue.definition(of: $0)?.name ?? $0 }
-                    ),
-                    named: "overlay-\(index + 1).png"
-                )
+                    )
+                } catch {
+                    return  // the numbers stand without their picture
+                }
+                try results.write(picture: picture, named: "overlay-\(index + 1).png")
             }
         )
         try results.finish(result)
