@@ -17,7 +17,12 @@ extension ResultFolder {
     ///   - digest: that the result must have.
     /// - Throws: what doesn't fit.
     package static func verified(_ folder: URL, is digest: ContentDigest) throws -> StudyResult {
-        let mark = try JSONDecoder().decode(Completion.self, from: try bytes(of: completionName, in: folder))
+        let mark: Completion
+        do {
+            mark = try JSONDecoder().decode(Completion.self, from: try bytes(of: completionName, in: folder))
+        } catch is DecodingError {
+            throw AnalysisError(.damagedResult, "\(completionName) can't be read; restore it from a backup")
+        }
         guard mark.result == digest else {
             throw AnalysisError(.damagedResult, "the result folder is of another analysis")
         }
@@ -26,7 +31,12 @@ extension ResultFolder {
                 throw AnalysisError(.damagedResult, "\(name) is not what the analysis wrote; restore it from a backup")
             }
         }
-        let result = try StudyResult(json: try bytes(of: resultName, in: folder))
+        let result: StudyResult
+        do {
+            result = try StudyResult(json: try bytes(of: resultName, in: folder))
+        } catch is DecodingError {
+            throw AnalysisError(.damagedResult, "\(resultName) can't be read; restore it from a backup")
+        }
         guard result.digest == digest, mark.files[resultName] != nil else {
             throw AnalysisError(.damagedResult, "the result is of another analysis")
         }
@@ -47,6 +57,7 @@ extension ResultFolder {
 extension StudyResult.ProgramVersion {
     /// This program.
     package static let current = StudyResult.ProgramVersion(
-        name: SonoquantVersion.program, version: SonoquantVersion.current
+        name: SonoquantVersion.program,
+        version: SonoquantVersion.current
     )
 }

@@ -48,7 +48,7 @@ package struct StudyResult: Hashable, Codable, Sendable {
 
 extension StudyResult {
     /// How the analysis ended.
-    package enum Outcome: Hashable, Codable, Sendable {
+    package enum Outcome: Hashable, Sendable {
         /// There is at least one measurement group.
         case measured
         /// No instance could be measured; each reason once.
@@ -128,7 +128,7 @@ extension StudyResult {
 
     /// One instance that the analysis was given.
     package struct InstanceRecord: Hashable, Codable, Sendable {
-        package enum Disposition: Hashable, Codable, Sendable {
+        package enum Disposition: Hashable, Sendable {
             /// At least one measurement group is of this instance.
             case measured
             /// Kept with the study, not an image that is measured.
@@ -244,7 +244,7 @@ extension StudyResult {
 
     /// One metric's answer: a value, or why there is none (law 6).
     package struct Measurement: Hashable, Codable, Sendable {
-        package enum Answer: Hashable, Codable, Sendable {
+        package enum Answer: Hashable, Sendable {
             /// A finite number. Over several frames: the median of the frames' values.
             case value(Double)
             /// Why the metric is not available.

@@ -189,7 +189,7 @@ bool cdcmtk_report_set_image(
         if (!isOpen(report)) return EC_IllegalCall;
         DSRImageReferenceValue value(sop_class, sop_instance, OFFalse);
         for (size_t index = 0; index < frame_count; ++index) value.getFrameList().addItem(frames[index]);
-        // Unchecked: a reference names the instance as it is.
+        // Unchecked: a real device writes leading zeros, and a reference names its instance as it is.
         if (DcmUniqueIdentifier::checkStringValue(sop_instance, "1").bad()) report->hasIllegalReference = true;
         return report->tree.getCurrentContentItem().setImageReference(value, OFFalse);
     });

@@ -25,7 +25,7 @@ struct GroupIntake: Sendable {
 
     /// - Returns: an answer for each finding, in their order.
     func take(_ findings: [InboxFinding], from inbox: borrowing InboxFolder) async throws -> [Arrival] {
-        let known = try await knownArrivals(findings)
+        let known = try await knownArrivals(findings, in: inbox)
         var travellers = try await number(zip(findings, known).filter { $0.1 == nil }.map { $0.0 })
         for index in travellers.indices {
             try Task.checkCancellation()
@@ -54,14 +54,34 @@ struct GroupIntake: Sendable {
     }
 
     /// The settled arrival of each finding that is still the file it was; nil for what must be taken.
-    private func knownArrivals(_ findings: [InboxFinding]) async throws -> [ArrivalRecord?] {
+    private func knownArrivals(
+        _ findings: [InboxFinding],
+        in inbox: borrowing InboxFolder
+    ) async throws -> [ArrivalRecord?] {
         let inboxName = inboxName
-        return try await intake.ledger.read { snapshot in
-            try findings.map { finding in
+        let known = try await intake.ledger.read { snapshot in
+            try findings.map { finding -> ArrivalRecord? in
                 let last = try snapshot.lastArrival(inbox: inboxName, relativePath: finding.path.text)
                 guard let last, last.outcome?.isFinal == true, last.identity == finding.identity else { return nil }
                 return last
             }
+        }
+        guard consume else { return known }
+        // These would be removed unread.
+        let kept = KeptContent(archive: intake.archive, quarantine: intake.quarantine)
+        var safe: [ArrivalRecord?] = []
+        for (finding, record) in zip(findings, known) {
+            let isLeft = record?.outcome.map { !Self.isKept($0) } ?? false
+            safe.append(record.flatMap { isLeft || kept.stands(for: finding, $0, in: inbox) ? $0 : nil })
+        }
+        return safe
+    }
+
+    /// Whether the state directory has the bytes, so that the inbox need not.
+    private static func isKept(_ outcome: ArrivalOutcome) -> Bool {
+        switch outcome {
+        case .archived, .duplicate, .keptNotMeasured, .quarantined: true
+        case .skipped, .unreadable, .unsettled: false
         }
     }
 
@@ -220,11 +240,7 @@ struct GroupIntake: Sendable {
         _ outcome: ArrivalOutcome,
         from inbox: borrowing InboxFolder
     ) throws {
-        guard consume, let status = finding.status else { return }
-        switch outcome {
-        case .skipped, .unreadable, .unsettled: return
-        case .archived, .duplicate, .keptNotMeasured, .quarantined: break
-        }
+        guard consume, Self.isKept(outcome), let status = finding.status else { return }
         do {
             _ = try inbox.remove(finding.path, ifStill: status)
         } catch {

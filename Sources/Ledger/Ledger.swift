@@ -17,7 +17,7 @@ package struct Ledger: Sendable {
     /// - Parameters:
     ///   - file: `ledger.sqlite` in the state directory, which exists.
     ///   - now: the clock of every row.
-    /// - Throws: `LedgerError` of `newerSchema`, or SQLite's own error.
+    /// - Throws: `LedgerError`, or SQLite's own error.
     package init(file: URL, now: @escaping @Sendable () -> Date) throws {
         if !FileManager.default.fileExists(atPath: file.path) {
             // SQLite gives its -wal and -shm files the permissions of the main one. Where this fails, so does opening.
@@ -32,18 +32,22 @@ package struct Ledger: Sendable {
             // INSERT OR REPLACE deletes without firing triggers unless this is on.
             try database.execute(sql: "PRAGMA recursive_triggers = ON")
         }
-        queue = try DatabaseQueue(path: file.path, configuration: configuration)
-        // GRDB chooses NORMAL for WAL, which may lose the last transactions in a power cut (law 1).
-        try queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        queue = try LedgerError.translating { [configuration] in
+            try DatabaseQueue(path: file.path, configuration: configuration)
+        }
         self.now = now
-        try migrate()
+        try LedgerError.translating {
+            // GRDB chooses NORMAL for WAL, which may lose the last transactions in a power cut (law 1).
+            try queue.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try migrate()
+        }
     }
 
     /// Reads a consistent state; sees no half of another process's transaction.
     package func read<Output: Sendable>(
         _ body: @escaping @Sendable (borrowing LedgerSnapshot) throws -> Output
     ) async throws -> Output {
-        try await queue.read { try body(LedgerSnapshot(rows: LedgerRows($0))) }
+        try await LedgerError.translating { try await queue.read { try body(LedgerSnapshot(rows: LedgerRows($0))) } }
     }
 
     /// Performs `body` as one transaction: all of it, or nothing when it throws.
@@ -52,7 +56,9 @@ package struct Ledger: Sendable {
         _ body: @escaping @Sendable (borrowing LedgerTransaction) throws -> Output
     ) async throws -> Output {
         let now = now
-        return try await queue.write { try body(LedgerTransaction(rows: LedgerRows($0), now: now())) }
+        return try await LedgerError.translating {
+            try await queue.write { try body(LedgerTransaction(rows: LedgerRows($0), now: now())) }
+        }
     }
 
     private func migrate() throws {

@@ -16,6 +16,12 @@ package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
         case illegalMove
         /// Another record stands where only one may.
         case conflict
+        /// The disk is full.
+        case diskFull
+        /// The file can't be opened, read or written.
+        case storage
+        /// Another process kept the file too long.
+        case busy
     }
 
     /// The kind of refusal.

@@ -3,6 +3,7 @@ package import Foundation
 internal import Glibc
 internal import Subprocess
 internal import Synchronization
+internal import SystemCalls
 internal import SystemPackage
 
 /// Runs `sonoquant analyse` as a child process: one study in, one result folder out, and nothing that it does can harm the
@@ -33,10 +34,17 @@ package struct AnalysisExecutor: Sendable {
         case finished
         /// It did not finish; why, without patient data, and the file that it was at.
         case failed(String, at: String?)
+        /// The result could not be written, which is no fault of the study; why.
+        case notWritten(String)
     }
 
     private let program: URL
     private let limits: ServiceLimits
+
+    /// EX_IOERR: the worker's code where its output is refused.
+    private static let notWritten: Int32 = 74
+    /// The most that the worker takes.
+    private static let mostProcessorSeconds = 604_800
 
     /// - Parameters:
     ///   - program: this program.
@@ -51,10 +59,13 @@ package struct AnalysisExecutor: Sendable {
     /// - Throws: that the process could not be started.
     package func run(_ request: Request) async throws -> Ending {
         var arguments = [
-            "analyse", "--supervised", "--parent", String(getpid()), "--study", request.study.path, "--output", request.output.path,
+            "analyse", "--supervised", "--parent", String(getpid()), "--study", request.study.path, "--output",
+            request.output.path,
             "--lanes", String(limits.analysisLanes), "--memory-mib", String(limits.analysisMemoryMiB), "--cpu-seconds",
-            String(limits.analysisSeconds * limits.analysisLanes),
+            String(min(limits.analysisSeconds * limits.analysisLanes, Self.mostProcessorSeconds)),
         ]
+        // A worker may die before it has read its names.
+        PipeSignal.ignore()
         if let pipeline = request.pipeline { arguments += ["--pipeline", pipeline.path] }
         var platform = PlatformOptions()
         platform.teardownSequence = [.send(signal: .kill, toProcessGroup: false, allowedDurationToNextStep: .zero)]
@@ -67,30 +78,29 @@ package struct AnalysisExecutor: Sendable {
             platformOptions: platform,
             input: .inputWriter,
             output: .sequence,
-            error: .string(limit: 4096)
+            error: .sequence
         ) { execution in
-            // A worker that dies early closes its end; its ending says more than the failed write.
-            _ = try? await execution.standardInputWriter.write(names.joined(separator: "\n") + "\n\n")
+            let timer = Task {
+                do {
+                    try await Task.sleep(for: .seconds(seconds))
+                } catch {
+                    return
+                }
+                watch.overrun()
+                // A process that is gone already needs no signal.
+                try? execution.send(signal: .kill)
+            }
             await withTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    do {
-                        try await Task.sleep(for: .seconds(seconds))
-                    } catch {
-                        return
-                    }
-                    watch.overrun()
-                    // A process that is gone already needs no signal.
-                    try? execution.send(signal: .kill)
+                    // A worker that dies early closes its end; its ending says more than the failed write.
+                    _ = try? await execution.standardInputWriter.write(names.joined(separator: "\n") + "\n\n")
                 }
-                do {
-                    for try await line in execution.standardOutput.strings() {
-                        watch.take(line: line)
-                    }
-                } catch {
-                    // Without its words the worker's exit code still tells how it ended.
+                group.addTask {
+                    await Self.read(execution.standardError, of: execution) { watch.take(words: $0) }
                 }
-                group.cancelAll()
+                await Self.read(execution.standardOutput, of: execution) { watch.take(line: $0) }
             }
+            timer.cancel()
             // Closed before the end only if the worker has ended, as its closed output says.
             try? await execution.standardInputWriter.finish()
         }
@@ -98,11 +108,26 @@ package struct AnalysisExecutor: Sendable {
         let culprit = watch.name(among: names)
         if watch.hasOverrun { return .failed("the analysis took longer than \(seconds) s", at: culprit) }
         switch result.terminationStatus {
+        case .exited(Self.notWritten):
+            return .notWritten(watch.words ?? "the analysis can't write its result")
         case .exited(let code):
-            let words = result.standardError.split(separator: "\n").last.map(String.init) ?? "exit code \(code)"
-            return .failed("the analysis stopped: \(words)", at: culprit)
+            return .failed("the analysis stopped: \(watch.words ?? "exit code \(code)")", at: culprit)
         case .signaled(let signal):
             return .failed("the analysis ended by signal \(signal)", at: culprit)
+        }
+    }
+
+    /// Reads a stream to its end. A worker whose lines have no end is killed: nobody reads on, and it would wait for ever.
+    private static func read(
+        _ stream: SubprocessOutputSequence,
+        of execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>,
+        line take: (String) -> Void
+    ) async {
+        do {
+            for try await line in stream.strings() { take(line) }
+        } catch {
+            // A process that is gone already needs no signal.
+            try? execution.send(signal: .kill)
         }
     }
 }
@@ -116,7 +141,12 @@ private final class AnalysisWatch: Sendable {
     private struct Sight {
         var instance: Int?
         var hasOverrun = false
+        var words: String?
     }
+
+    /// What a worker puts before its own words. What else comes on standard error is a library's or the runtime's, which may
+    /// tell of the file's content, and is not kept (law 7).
+    private static let mark = "sonoquant analyse: "
 
     private let sight = Mutex(Sight())
 
@@ -124,6 +154,14 @@ private final class AnalysisWatch: Sendable {
 
     func overrun() {
         sight.withLock { $0.hasOverrun = true }
+    }
+
+    /// The last that the worker said itself.
+    var words: String? { sight.withLock { $0.words } }
+
+    func take(words line: String) {
+        guard line.hasPrefix(Self.mark) else { return }
+        sight.withLock { $0.words = String(line.dropFirst(Self.mark.count)) }
     }
 
     func take(line: String) {

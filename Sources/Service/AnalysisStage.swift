@@ -35,7 +35,10 @@ package struct AnalysisStage: Sendable {
             let key = study.key
             let instances = try await ledger.read { try $0.instances(of: key) }.filter { !$0.isSetAside }
             let digest = ResultDigest.of(
-                instances: instances.map(\.digest), pipeline: installation.pipeline, program: .current, decoders: DecoderVersions.all
+                instances: instances.map(\.digest),
+                pipeline: installation.pipeline,
+                program: .current,
+                decoders: DecoderVersions.all
             )
             if !results.isFinished(digest) {
                 if let failure = try await analyse(study, instances, digest) {
@@ -46,7 +49,8 @@ package struct AnalysisStage: Sendable {
                     )
                     let isLast = attempts >= installation.configuration.limits.analysisAttempts
                     let next: StudyState =
-                        isLast ? .failed(FailureReason(explanation: failure, attempts: attempts), at: .analysis) : .complete
+                        isLast
+                        ? .failed(FailureReason(explanation: failure, attempts: attempts), at: .analysis) : .complete
                     study = try await ledger.write { [study] in
                         try $0.move(key, revision: study.revision, from: study.state, to: next, by: .program)
                     }
@@ -60,7 +64,9 @@ package struct AnalysisStage: Sendable {
 
     /// One try. Nil when the result folder is complete, else why not.
     private func analyse(
-        _ study: StudyRecord, _ instances: [InstanceRecord], _ digest: ContentDigest
+        _ study: StudyRecord,
+        _ instances: [InstanceRecord],
+        _ digest: ContentDigest
     ) async throws -> String? {
         let work = try results.emptyWorkFolder(for: digest)
         let ending = try await executor.run(
@@ -78,11 +84,18 @@ package struct AnalysisStage: Sendable {
         case .failed(let reason, let name):
             let arrival = instances.first { URL(filePath: $0.archiveName).lastPathComponent == name }?.arrival
             return arrival.map { "\(reason), at arrival \($0)" } ?? reason
+        case .notWritten(let reason):
+            throw ServiceError(
+                .refused,
+                "\(reason); nothing was lost: make room, or see sonoquant doctor, then run again"
+            )
         }
     }
 
     private func settle(
-        _ study: StudyRecord, _ instances: [InstanceRecord], _ result: StudyResult
+        _ study: StudyRecord,
+        _ instances: [InstanceRecord],
+        _ result: StudyResult
     ) async throws -> StudyRecord {
         try await quarantineUndecodable(instances, result)
         let next: StudyState =
@@ -98,14 +111,21 @@ package struct AnalysisStage: Sendable {
                 )
             }
         let record = ResultRecord(
-            study: study.key, revision: study.revision, digest: result.digest,
+            study: study.key,
+            revision: study.revision,
+            digest: result.digest,
             pipeline: "\(result.pipeline.name) \(result.pipeline.version)"
         )
         return try await installation.ledger.write {
             try $0.recordResult(record)
             if next == .analysing { return study }
             return try $0.move(
-                study.key, revision: study.revision, from: study.state, to: next, by: .program, digest: result.digest
+                study.key,
+                revision: study.revision,
+                from: study.state,
+                to: next,
+                by: .program,
+                digest: result.digest
             )
         }
     }
@@ -119,7 +139,9 @@ package struct AnalysisStage: Sendable {
                 let instance = instances.first(where: { $0.digest == record.digest })
             else { continue }
             try await quarantine.link(
-                arrival: instance.arrival, instance: instance, in: Archive(folder: installation.state.archive),
+                arrival: instance.arrival,
+                instance: instance,
+                in: Archive(folder: installation.state.archive),
                 reason: Quarantine.Reason(code: fault.code.rawValue, explanation: fault.explanation),
                 ledger: installation.ledger
             )

@@ -47,8 +47,13 @@ package struct ChargeDesk: Sendable {
             if case .emit(let event) = decision {
                 // Only an event in the making tells for which patient and day other studies matter.
                 live += try ledger.otherLiveCharges(
-                    than: key, patientKey: event.data.patientKey, dateOfService: "\(event.data.dateOfService)"
+                    than: key,
+                    patientKey: event.data.patientKey,
+                    dateOfService: "\(event.data.dateOfService)"
                 )
+                if let accession = study.accession {
+                    live += try ledger.otherLiveCharges(than: key, accession: accession)
+                }
                 decision = try rules.decide(evidence, order: order, live: live.map(Self.liveCharge))
             }
             if case .order(let order) = order { try ledger.recordOrder(OrderRecord(order)) }
@@ -61,30 +66,53 @@ package struct ChargeDesk: Sendable {
             }
             if case .emit(let event) = decision { try ledger.recordCharge(ChargeRecord(event, of: key)) }
             return try ledger.move(
-                key, revision: study.revision, from: from, to: next, by: .program, detail: decision.auditDetail
+                key,
+                revision: study.revision,
+                from: from,
+                to: next,
+                by: .program,
+                detail: decision.auditDetail
             ).state
         }
         installation.logger.info("charge decided", metadata: ["study": "\(key)", "state": "\(next.name)"])
     }
 
-    /// Writes every event that the ledger holds and the outbox not yet.
+    /// Writes every event that the ledger holds and the outbox not yet. One that can't be written stops no other.
+    ///
+    /// - Throws: `OutboxError` of the first that can't be written, after all the others are.
     package func flush() async throws {
+        guard try await !installation.ledger.read({ try $0.chargesToWrite() }).isEmpty else { return }
+        let lock = try await installation.state.deskLocked()
+        // Asked again: while we waited another command wrote some, and the consumer may have taken them away since.
         let waiting = try await installation.ledger.read { try $0.chargesToWrite() }
-        guard !waiting.isEmpty else { return }
         let outbox = try Outbox(folder: installation.state.outbox, destination: installation.configuration.destination)
+        var failure: OutboxError?
         for charge in waiting {
-            _ = try outbox.put(ChargeIdentifier(charge.eventID), charge.bytes)
+            do throws(OutboxError) {
+                _ = try outbox.put(ChargeIdentifier(charge.eventID), charge.bytes)
+            } catch {
+                installation.logger.error("event not in outbox", metadata: ["reason": "\(error)"])
+                failure = failure ?? error
+                continue
+            }
             try await installation.ledger.write { try $0.markOutboxWritten(charge.eventID) }
             installation.logger.info("event in outbox", metadata: ["event": "\(charge.eventID.lowercased)"])
         }
+        _ = lock
+        if let failure { throw failure }
     }
 
     /// What this run's files say of an accession number, else what the ledger kept.
     private static func match(
-        _ accession: String, _ orders: OrderBook, in ledger: borrowing LedgerTransaction
+        _ accession: String,
+        _ orders: OrderBook,
+        in ledger: borrowing LedgerTransaction
     ) throws -> OrderBook.Match {
         let found = orders.match(accession: accession)
-        guard found == .none, let kept = try ledger.order(accession: accession) else { return found }
+        // A file that can't be used may be this order's newer version: what it says, say a cancellation, is not known.
+        guard found == .none, orders.problems.isEmpty, let kept = try ledger.order(accession: accession) else {
+            return found
+        }
         return .order(try Order(reading: Data(kept.json.utf8), file: "the order in the ledger"))
     }
 

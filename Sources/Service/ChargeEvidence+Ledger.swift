@@ -8,13 +8,19 @@ internal import Ledger
 extension ChargeEvidence {
     /// What the ledger and the archive hold of a study: a part that is missing there is missing here.
     init(
-        _ study: StudyRecord, result: StudyResult?, archive: URL, in ledger: borrowing LedgerTransaction
+        _ study: StudyRecord,
+        result: StudyResult?,
+        archive: URL,
+        in ledger: borrowing LedgerTransaction
     ) throws {
         self.init(studyInstanceUID: study.studyInstanceUID)
         patientID = study.patientID
         issuerOfPatientID = study.issuerOfPatientID
         accession = study.accession
         studyDate = study.studyDate
+        let facts = try ledger.orderFacts(of: study.key)
+        if facts.accessions.count > 1 { contradictions.append("different accession numbers") }
+        if facts.dates.count > 1 { contradictions.append("different study dates") }
         retainedImages = try ledger.instances(of: study.key).count { instance in
             !instance.isSetAside && SOPClassRole(instance.sopClassUID) == .ultrasound
                 && FileManager.default.fileExists(atPath: archive.appending(path: instance.archiveName).path)
@@ -33,7 +39,10 @@ extension ChargeEvidence {
         else { return }
         let wasSigned = reports.contains { $0.revision < study.revision && $0.kind == .final }
         signature = Signature(
-            physician: physician, npi: npi, taxonomy: taxonomy, signedAt: reading.signedAt,
+            physician: physician,
+            npi: npi,
+            taxonomy: taxonomy,
+            signedAt: reading.signedAt,
             status: wasSigned ? .corrected : .final
         )
     }
@@ -45,6 +54,8 @@ extension StudyResult {
         let valid = groups.flatMap(\.measurements).filter { measurement in
             if case .value = measurement.answer { true } else { false }
         }
-        return Set(valid.map(\.metric)).filter { MetricCatalogue.definition(of: $0)?.support == .tissueCharacterisation }.sorted()
+        return Set(valid.map(\.metric)).filter {
+            MetricCatalogue.definition(of: $0)?.support == .tissueCharacterisation
+        }.sorted()
     }
 }

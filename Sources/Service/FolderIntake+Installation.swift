@@ -8,13 +8,16 @@ extension FolderIntake {
         let limits = installation.configuration.limits
         var inspection = InspectionLimits()
         inspection.secondsPerFile = limits.inspectSeconds
+        inspection.memoryMiB = limits.inspectMemoryMiB
         var inbox = InboxLimits()
         inbox.fileBytes = Int64(limits.largestFileMiB) << 20
         try self.init(
             state: installation.state.root,
             ledger: installation.ledger,
             pool: InspectionPool(
-                executable: installation.program.path, workers: limits.inspectors, limits: inspection,
+                executable: installation.program.path,
+                workers: limits.inspectors,
+                limits: inspection,
                 logger: installation.logger
             ),
             limits: inbox,

@@ -58,21 +58,44 @@ package struct InterpretationDesk: Sendable {
     ///   - impression: the physician's text.
     /// - Returns: the study as it stands then.
     package func sign(
-        _ study: StudyRecord, as physician: Physician, account: CallerAccount, impression: String
+        _ study: StudyRecord,
+        as physician: Physician,
+        account: CallerAccount,
+        impression: String
     ) async throws -> StudyRecord {
         let impression = impression.trimmingCharacters(in: .whitespacesAndNewlines)
         try check(impression)
+        try await record(study, as: physician, account: account, impression: impression)
+        return try await ChargeDesk(installation, orders: orders).settle(study.key)
+    }
+
+    /// The signature and its report, unless the same reading is there already. One at a time: a report is a file before the
+    /// ledger names it, and the file of the signature that comes second must not take its place.
+    private func record(
+        _ seen: StudyRecord,
+        as physician: Physician,
+        account: CallerAccount,
+        impression: String
+    ) async throws {
+        let lock = try await installation.state.deskLocked()
+        defer { withExtendedLifetime(lock) {} }
         let ledger = installation.ledger
-        if let earlier = try await ledger.read({ try $0.interpretation(of: study.key, revision: study.revision) }) {
+        let (study, earlier) = try await ledger.read { ledger in
+            (
+                try ledger.study(seen.key),
+                try ledger.interpretation(of: seen.key, revision: seen.revision)
+            )
+        }
+        if let earlier {
             guard earlier.npi == physician.npi.description, earlier.impression == impression else {
                 throw ServiceError(
                     .wrongState,
-                    "study \(study.key) revision \(study.revision) is signed already, with another reading"
+                    "study \(study.key) revision \(seen.revision) is signed already, with another reading"
                 )
             }
-            return try await ChargeDesk(installation, orders: orders).settle(study.key)
+            return
         }
-        guard study.state == .reported else {
+        guard study.revision == seen.revision, study.state == .reported else {
             throw ServiceError(.wrongState, Self.whyNot(study))
         }
         let (result, preliminary) = try await ledger.read { ledger in
@@ -86,33 +109,51 @@ package struct InterpretationDesk: Sendable {
         }
         let signedAt = Date(timeIntervalSince1970: installation.now().timeIntervalSince1970.rounded(.down))
         let report = try ReportDesk(installation).writeFinal(
-            study, of: preliminary, result: result,
+            study,
+            of: preliminary,
+            result: result,
             signature: ReportSignature(
-                physicianName: physician.name.description, organisation: physician.organisation, npi: physician.npi.description,
-                signedAt: signedAt, impression: impression
+                physicianName: physician.name.description,
+                organisation: physician.organisation,
+                npi: physician.npi.description,
+                signedAt: signedAt,
+                impression: impression
             ),
             order: OrderReference(study.accession.map { orders.match(accession: $0) } ?? .none)
         )
         let reading = InterpretationRecord(
-            study: study.key, revision: study.revision, account: account.name, host: account.host,
-            npi: physician.npi.description, name: physician.name.description, organisation: physician.organisation,
-            taxonomy: physician.taxonomy.description, impression: impression, signedAt: signedAt,
+            study: study.key,
+            revision: study.revision,
+            account: account.name,
+            host: account.host,
+            npi: physician.npi.description,
+            name: physician.name.description,
+            organisation: physician.organisation,
+            taxonomy: physician.taxonomy.description,
+            impression: impression,
+            signedAt: signedAt,
             shown: [result.digest, preliminary.digest]
         )
         _ = try await ledger.write {
             try $0.recordInterpretation(reading)
             try $0.recordReport(report)
             return try $0.move(
-                study.key, revision: study.revision, from: study.state, to: .interpreted,
-                by: .account(name: account.name, host: account.host), digest: report.digest
+                study.key,
+                revision: study.revision,
+                from: study.state,
+                to: .interpreted,
+                by: .account(name: account.name, host: account.host),
+                digest: report.digest
             )
         }
-        return try await ChargeDesk(installation, orders: orders).settle(study.key)
     }
 
     /// Records that a physician refuses the analysis; no report is verified and nothing is charged.
     package func reject(
-        _ study: StudyRecord, as physician: Physician, account: CallerAccount, reason: String
+        _ study: StudyRecord,
+        as physician: Physician,
+        account: CallerAccount,
+        reason: String
     ) async throws -> StudyRecord {
         let reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
         try check(reason)
@@ -121,8 +162,12 @@ package struct InterpretationDesk: Sendable {
         guard study.state == .reported else { throw ServiceError(.wrongState, Self.whyNot(study)) }
         return try await installation.ledger.write {
             try $0.move(
-                study.key, revision: study.revision, from: study.state, to: rejected,
-                by: .account(name: account.name, host: account.host), detail: ["npi": physician.npi.description]
+                study.key,
+                revision: study.revision,
+                from: study.state,
+                to: rejected,
+                by: .account(name: account.name, host: account.host),
+                detail: ["npi": physician.npi.description]
             )
         }
     }
@@ -132,7 +177,9 @@ package struct InterpretationDesk: Sendable {
         guard text.count <= Self.longestImpression else {
             throw ServiceError(.badInput, "the text is longer than \(Self.longestImpression) characters")
         }
-        let isPlain = text.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control }
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0 == "\n" || $0 == "\t" || $0.properties.generalCategory != .control
+        }
         guard isPlain else { throw ServiceError(.badInput, "the text has control characters") }
     }
 
@@ -156,7 +203,9 @@ extension OrderReference {
             return
         }
         self.init(
-            placerNumber: order.placer, fillerNumber: order.filler, procedureDescription: order.requestedProcedure
+            placerNumber: order.placer,
+            fillerNumber: order.filler,
+            procedureDescription: order.requestedProcedure
         )
     }
 }

@@ -10,6 +10,8 @@ package struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible 
         case badInput
         /// A file of ours is missing or damaged.
         case damaged
+        /// The disk or the state directory refused.
+        case refused
         /// Another run holds the state directory.
         case locked
     }

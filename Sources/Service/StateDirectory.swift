@@ -15,6 +15,8 @@ package struct StateDirectory: Hashable, Sendable {
     package var ledger: URL { root.appending(path: "ledger.sqlite") }
     /// Held by whoever runs the stages.
     package var lock: URL { root.appending(path: "lock") }
+    /// Held while a final report or an event's file is written: signatures need no `lock`, yet never write at once.
+    package var deskLock: URL { root.appending(path: "desk.lock") }
     /// Bytes being received.
     package var spool: URL { root.appending(path: "spool") }
     /// Retained instances: a folder a study.
@@ -31,6 +33,22 @@ package struct StateDirectory: Hashable, Sendable {
     package var orders: URL { root.appending(path: "orders") }
     /// The configuration that is read where none is named.
     package var configuration: URL { root.appending(path: "sonoquant.yaml") }
+
+    /// How long a command waits for another's report or event to be written.
+    private static let longestDeskWait = Duration.seconds(30)
+
+    /// Takes `deskLock`, after a wait where another command has it.
+    ///
+    /// - Throws: `ServiceError` of `locked` when that takes too long.
+    func deskLocked() async throws -> FileLock {
+        guard let lock = try await FileLock.wait(for: deskLock, atMost: Self.longestDeskWait) else {
+            throw ServiceError(
+                .locked,
+                "another command is writing reports or events in this state directory; try again"
+            )
+        }
+        return lock
+    }
 
     /// Makes what is not there yet.
     package func prepare() throws(SystemCallError) {

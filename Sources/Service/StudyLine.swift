@@ -1,7 +1,9 @@
+internal import Analysis
 package import Billing
 internal import Configuration
 internal import Ledger
 internal import Logging
+internal import Reporting
 
 /// The line that a study travels after intake: each study as far as it goes without a person.
 package struct StudyLine: Sendable {
@@ -24,12 +26,18 @@ package struct StudyLine: Sendable {
     /// Finishes or resumes every study of the ledger. The caller holds the lock and has taken the inbox in.
     ///
     /// - Parameter progress: told after each study.
-    package func finish(progress: @escaping @Sendable (Step) -> Void) async throws {
+    /// - Returns: what went wrong with single studies and events, in words without patient data; the others went on.
+    /// - Throws: what stands in the way of every study: the disk, the ledger.
+    package func finish(progress: @escaping @Sendable (Step) -> Void) async throws -> [String] {
         let ledger = installation.ledger
         try await ledger.write { ledger in
             for study in try ledger.studies(inStates: [StudyState.receiving.name]) {
                 _ = try ledger.move(
-                    study.key, revision: study.revision, from: study.state, to: .complete, by: .program
+                    study.key,
+                    revision: study.revision,
+                    from: study.state,
+                    to: .complete,
+                    by: .program
                 )
             }
         }
@@ -39,22 +47,53 @@ package struct StudyLine: Sendable {
             ])
         }
         let done = Counter()
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        var troubles: [String] = []
+        try await withThrowingTaskGroup(of: String?.self) { group in
             var waiting = open.makeIterator()
             for _ in 0..<max(1, installation.configuration.limits.analysisProcesses) {
                 guard let study = waiting.next() else { break }
                 group.addTask { try await carry(study) }
             }
-            while try await group.next() != nil {
+            while let trouble = try await group.next() {
+                if let trouble { troubles.append(trouble) }
                 progress(Step(done: await done.increment(), of: open.count))
                 if let study = waiting.next() { group.addTask { try await carry(study) } }
             }
         }
-        try await charges.flush()
+        do {
+            try await charges.flush()
+        } catch let error as OutboxError {
+            troubles.append("\(error)")
+        }
+        return troubles.sorted()
     }
 
-    /// One study, one stage after the other.
-    private func carry(_ study: StudyRecord) async throws {
+    /// One study, one stage after the other. What is wrong with this study alone stops no other (law 3).
+    ///
+    /// - Returns: what went wrong; nil when nothing did.
+    private func carry(_ study: StudyRecord) async throws -> String? {
+        let reason: String
+        do {
+            try await advance(study)
+            return nil
+        } catch let error as AnalysisError {
+            reason = error.explanation
+        } catch let error as ReportingError {
+            reason = "\(error)"
+        } catch let error as ServiceError where error.code != .refused {
+            reason = error.explanation
+        } catch let error as OrderProblem {
+            reason = error.explanation
+        } catch let error as ChargeEventError {
+            reason = "\(error)"
+        } catch let error as LedgerError where error.code == .conflict || error.code == .illegalMove {
+            reason = error.explanation
+        }
+        installation.logger.error("study can't go on", metadata: ["study": "\(study.key)", "reason": "\(reason)"])
+        return "study \(study.key) can't go on: \(reason)"
+    }
+
+    private func advance(_ study: StudyRecord) async throws {
         var study = study
         do {
             if study.state == .complete || study.state == .analysing {

@@ -21,6 +21,27 @@ package struct FileLock: ~Copyable, Sendable {
         return FileLock(descriptor: descriptor)
     }
 
+    /// Waits for the lock.
+    ///
+    /// - Parameters:
+    ///   - file: the lock's file.
+    ///   - longest: how long at most.
+    /// - Returns: nil when another process holds it all that time, or the task is cancelled.
+    /// - Throws: what the system refused.
+    package static func wait(for file: URL, atMost longest: Duration) async throws(SystemCallError) -> FileLock? {
+        let clock = ContinuousClock()
+        let end = clock.now + longest
+        while true {
+            if let lock = try take(file) { return lock }
+            guard clock.now < end else { return nil }
+            do {
+                try await Task.sleep(for: .milliseconds(20))
+            } catch {
+                return nil
+            }
+        }
+    }
+
     private init(descriptor: Int32) {
         self.descriptor = descriptor
     }

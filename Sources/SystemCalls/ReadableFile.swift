@@ -1,3 +1,4 @@
+internal import CProcessControl
 internal import Glibc
 internal import SystemPackage
 
@@ -17,6 +18,10 @@ package struct ReadableFile: ~Copyable, Sendable {
         guard unsafe fstat(descriptor, &status) == 0 else { throw .current("stat", "a file") }
         return FileStatus(status)
     }
+
+    /// Whether another process has the file open for writing, as far as the system tells: of other users' files it doesn't, nor on
+    /// file systems without leases.
+    package var hasWriter: Bool { process_file_has_writer(descriptor) == 1 }
 
     /// Fills `buffer` from its start with the next bytes.
     ///

@@ -52,12 +52,41 @@ struct ChargeHistoryTests {
             Issue.record("was charged")
             return
         }
+        other.evidence.accession = "ACC0043"
+        other.order["accession"] = "ACC0043"
         other.evidence.studyDate = "20261119"
         #expect(try other.event(live: [first]).data.revision == 1)
         other.evidence.studyDate = "20261120"
         other.evidence.patientID = "9000124"
         other.order["patient"] = nil
         #expect(try other.event(live: [first]).data.revision == 1)
+    }
+
+    @Test("an order that is charged for one study goes to a person for another, whatever the day", .tags(.law5))
+    func oneOrder() throws {
+        let first = try ChargeFixture().event().live
+        var other = try ChargeFixture(study: "1.2.826.0.1.3680043.10.2")
+        other.evidence.studyDate = "20261119"
+        #expect(
+            try other.decide(live: [first])
+                == .needsDecision(["this order is charged already for another study; decide whether both are billed"])
+        )
+    }
+
+    @Test(
+        "a study whose instances name different orders or days goes to a person",
+        .tags(.law4),
+        arguments: ["different accession numbers", "different study dates"]
+    )
+    func contradictions(words: String) throws {
+        var fixture = try ChargeFixture()
+        fixture.evidence.contradictions = [words]
+        guard case .needsDecision(let questions) = try fixture.decide() else {
+            Issue.record("was charged")
+            return
+        }
+        #expect(questions.count == 1)
+        #expect(questions.allSatisfy { $0.contains(words) })
     }
 
     @Test("a global charge excludes 26 and TC; 26 and TC go together", .tags(.law5))
@@ -81,6 +110,7 @@ struct ChargeHistoryTests {
         let others = try (3..<6).map { number in
             var other = try ChargeFixture(study: "1.2.826.0.1.3680043.10.\(number)")
             other.evidence.studyDate = "2026110\(number)"
+            other.order["accession"] = "ACC000\(number)"
             return try other.event().live
         }
         let first = try fixture.event().live

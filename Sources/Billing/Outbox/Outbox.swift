@@ -3,7 +3,7 @@ package import Foundation
 package import SystemCalls
 
 /// The folder from which a biller's system takes events: `outbox/<destination>/pending`, `delivered` and `dead`.
-/// docs/billing.md tells the consumer's side. Only the process that holds the state directory's lock writes here.
+/// docs/billing.md tells the consumer's side. One process at a time writes here: the caller sees to that.
 package struct Outbox: Sendable {
     /// What came of a `put`.
     package enum Outcome: Hashable, Sendable {

@@ -34,6 +34,9 @@ package struct ChargeEvidence: Hashable, Sendable {
     package var accession: String?
     /// YYYYMMDD, as DICOM gives it.
     package var studyDate: String?
+    /// Words of the kind `different accession numbers`: what the study's instances contradict each other in, of the facts that a
+    /// claim takes from them.
+    package var contradictions: [String] = []
     /// HHMMSS with an optional fraction.
     package var studyTime: String?
     /// For example -0500.

@@ -39,6 +39,9 @@ package struct ChargeRules: Sendable {
         var draft = ChargeDraft(evidence: evidence, order: order, site: configuration.site, catalogue: catalogue)
         let data = draft.data()
         var decisions = draft.decisions
+        decisions += evidence.contradictions.map {
+            "the study's instances name \($0); find out which are wrong: sonoquant show, then sonoquant set-aside"
+        }
         if order?.isCancelled == true {
             decisions.append("the order is cancelled, yet the study is interpreted; decide whether it is billed")
         }
@@ -47,6 +50,7 @@ package struct ChargeRules: Sendable {
             study: study,
             dateOfService: draft.dateOfService,
             patient: draft.patient,
+            accession: order?.accession,
             live: live
         )
         guard decisions.isEmpty else { return .needsDecision(decisions) }
@@ -75,6 +79,7 @@ package struct ChargeRules: Sendable {
         study: ChargeIdentifier,
         dateOfService: CalendarDate?,
         patient: ChargeData.Patient?,
+        accession: String?,
         live: [LiveCharge]
     ) -> [String] {
         let component = configuration.site.component
@@ -95,6 +100,9 @@ package struct ChargeRules: Sendable {
             conflicts.append(
                 "another study of this patient is charged for the same day; decide whether both are billed"
             )
+        }
+        if let accession, live.contains(where: { $0.study != study && $0.facts.order.accession == accession }) {
+            conflicts.append("this order is charged already for another study; decide whether both are billed")
         }
         return conflicts
     }

@@ -4,6 +4,10 @@
 
 #include <sys/prctl.h>
 
+/// Whether any process has the file that `descriptor` (open for reading only) stands for open for writing: 1 yes, 0 no, -1 the system
+/// doesn't tell, which is so for files of other users and on file systems without leases.
+int process_file_has_writer(int descriptor);
+
 /// Asks the kernel for `signal` when the thread that made this process ends. 0, or -1 with errno.
 static inline int process_set_parent_death_signal(int signal) { return prctl(PR_SET_PDEATHSIG, (unsigned long)signal, 0, 0, 0); }
 

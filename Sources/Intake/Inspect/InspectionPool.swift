@@ -116,7 +116,10 @@ package struct InspectionPool: Sendable {
         do {
             status = try await Subprocess.run(
                 .path(FilePath(executable)),
-                arguments: ["inspect", "--parent", String(ProcessInfo.processInfo.processIdentifier)],
+                arguments: [
+                    "inspect", "--parent", String(ProcessInfo.processInfo.processIdentifier), "--memory-mib",
+                    String(limits.memoryMiB),
+                ],
                 input: .inputWriter,
                 output: .sequence,
                 error: .discarded

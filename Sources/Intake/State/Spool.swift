@@ -54,7 +54,7 @@ struct Spool: Sendable {
             throw Self.changing
         }
         guard expected.size <= limit else {
-            throw Failure.unreadable("it is larger than \(limit >> 30) GiB, the limit for one file")
+            throw Failure.unreadable("it is larger than \(limit >> 20) MiB, the limit for one file")
         }
         let file = file(arrival)
         do {
@@ -73,7 +73,9 @@ struct Spool: Sendable {
             try target.synchronise()
             let after = try Self.reading { () throws(SystemCallError) in try source.status() }
             let named = try Self.reading { () throws(SystemCallError) in try inbox.status(of: path) }
-            guard after == expected, named == expected, size == expected.size else { throw Self.changing }
+            guard after == expected, named == expected, size == expected.size, !source.hasWriter else {
+                throw Self.changing
+            }
             return Copy(file: file, digest: digest.finish(), size: size)
         } catch {
             // The next run sweeps what can't be removed now.

@@ -48,6 +48,15 @@ extension LedgerReading where Self: ~Copyable {
             .map { try ChargeRecord($0) }
     }
 
+    /// The standing events of other studies with this accession number: one order is billed once unless a person says more.
+    package func otherLiveCharges(than study: StudyKey, accession: String) throws -> [ChargeRecord] {
+        let sql = """
+            SELECT charges.* FROM charges JOIN studies ON studies.number = charges.study
+            WHERE studies.accession = ? AND is_live = 1 AND study <> ? ORDER BY charges.number
+            """
+        return try Row.fetchAll(database, sql: sql, arguments: [accession, study.number]).map { try ChargeRecord($0) }
+    }
+
     /// The events that the ledger holds and the outbox perhaps not yet, oldest first.
     package func chargesToWrite() throws -> [ChargeRecord] {
         try Row.fetchAll(database, sql: "SELECT * FROM charges WHERE outbox_written_at IS NULL ORDER BY number")

@@ -37,6 +37,25 @@ extension LedgerReading where Self: ~Copyable {
     }
 }
 
+extension LedgerReading where Self: ~Copyable {
+    /// The different accession numbers and study dates of a study's instances that count, each sorted. Absent values don't.
+    package func orderFacts(of study: StudyKey) throws -> (accessions: [String], dates: [String]) {
+        (try values("accession", of: study), try values("study_date", of: study))
+    }
+
+    /// The different values of a column in the instances that count; the column is a name of ours, never text from outside.
+    func values(_ column: String, of study: StudyKey) throws -> [String] {
+        try String.fetchAll(
+            database,
+            sql: """
+                SELECT DISTINCT \(column) FROM instances WHERE study = ? AND set_aside = 0 AND \(column) IS NOT NULL
+                ORDER BY \(column)
+                """,
+            arguments: [study.number]
+        )
+    }
+}
+
 extension LedgerTransaction {
     /// The key of a study that may have no instance yet: it is needed for the archive's path before the bytes are there.
     package func reserveKey(studyInstanceUID: DICOMUID) throws -> StudyKey {
@@ -159,20 +178,9 @@ extension LedgerTransaction {
     ///
     /// Absent values contradict nothing. The answer is a function of the set of instances, not of their order.
     private func identify(_ key: StudyKey, arrival: ArrivalNumber) throws {
-        func values(_ column: String) throws -> [String] {
-            try String.fetchAll(
-                database,
-                sql: """
-                    SELECT DISTINCT \(column) FROM instances WHERE study = ? AND set_aside = 0 AND \(column) IS NOT NULL
-                    ORDER BY \(column)
-                    """,
-                arguments: [key.number]
-            )
-        }
-        let patients = try values("patient_id")
-        let issuers = try values("issuer")
-        let accessions = try values("accession")
-        let dates = try values("study_date")
+        let patients = try values("patient_id", of: key)
+        let issuers = try values("issuer", of: key)
+        let (accessions, dates) = try orderFacts(of: key)
         try database.execute(
             sql: "UPDATE studies SET patient_id = ?, issuer = ?, accession = ?, study_date = ? WHERE number = ?",
             arguments: [patients.first, issuers.first, accessions.first, dates.first, key.number]

@@ -40,7 +40,10 @@ struct BatchCommand: AsyncParsableCommand {
     var pipeline: String?
 
     @Option(
-        help: ArgumentHelp("An order file or a folder of them; else as configured, else STATE/orders.", valueName: "path")
+        help: ArgumentHelp(
+            "An order file or a folder of them; else as configured, else STATE/orders.",
+            valueName: "path"
+        )
     )
     var orders: String?
 
@@ -85,18 +88,26 @@ struct BatchCommand: AsyncParsableCommand {
         let progress = ProgressLine(isShown: Standard.errorIsTerminal && !quiet && !json)
         defer { progress.clear() }
         let book = OrderDesk(installation).book(from: orders)
-        let taken = try await FolderIntake(installation).takeAll(from: URL(filePath: inbox), consume: consume) { count in
+        let taken = try await FolderIntake(installation).takeAll(from: URL(filePath: inbox), consume: consume) {
+            count in
             progress.show("taking in \(count.done) of \(count.total) files")
         }
-        try await StudyLine(installation, orders: book).finish { step in
+        let troubles = try await StudyLine(installation, orders: book).finish { step in
             progress.show("finished \(step.done) of \(step.of) studies")
         }
         let (files, studies) = try await installation.ledger.read { ledger in
             let files = try taken.map { BatchSummary.File(try ledger.arrival($0.number), isNew: $0.isNew) }
             let here = Set(files.compactMap(\.study))
-            let studies = try ledger.studies().map(StudyLineItem.init).filter { here.contains($0.study) || $0.needsPerson }
+            let studies = try ledger.studies().map(StudyLineItem.init).filter {
+                here.contains($0.study) || $0.needsPerson
+            }
             return (files, studies)
         }
-        return BatchSummary(files: files, studies: studies, orderProblems: book.problems.map { "\($0)".printable })
+        return BatchSummary(
+            files: files,
+            studies: studies,
+            orderProblems: book.problems.map { "\($0)".printable },
+            troubles: troubles
+        )
     }
 }

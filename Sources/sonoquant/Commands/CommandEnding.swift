@@ -1,7 +1,10 @@
+internal import Analysis
 internal import ArgumentParser
+internal import Billing
 internal import CheckedYAML
 internal import Intake
 internal import Ledger
+internal import Reporting
 internal import Service
 internal import SystemCalls
 
@@ -26,6 +29,12 @@ enum CommandEnding {
         } catch let error as SystemCallError {
             let advice = error.isOutOfSpace ? ": free some space, then run again; nothing was lost" : ""
             try end("\(error)\(advice)", ExitStatus.inputOutput)
+        } catch let error as OutboxError {
+            try end("\(error)", ExitStatus.inputOutput)
+        } catch let error as AnalysisError {
+            try end(error.explanation, ExitStatus.inputOutput)
+        } catch let error as ReportingError {
+            try end("no report could be written: \(error)", ExitStatus.notPossible)
         } catch let error as IntakeError {
             try end(error.explanation, ExitStatus.inputOutput)
         } catch {
@@ -42,7 +51,7 @@ enum CommandEnding {
         switch error.code {
         case .wrongState, .badInput: ExitStatus.notPossible
         case .notPermitted: ExitStatus.notPermitted
-        case .damaged: ExitStatus.inputOutput
+        case .damaged, .refused: ExitStatus.inputOutput
         case .locked: ExitStatus.locked
         }
     }
@@ -50,7 +59,8 @@ enum CommandEnding {
     private static func status(of error: LedgerError) -> ExitCode {
         switch error.code {
         case .unknown, .ambiguous, .changedMeanwhile: ExitStatus.notPossible
-        case .newerSchema, .damaged: ExitStatus.inputOutput
+        case .newerSchema, .damaged, .diskFull, .storage: ExitStatus.inputOutput
+        case .busy: ExitStatus.locked
         case .illegalMove, .conflict: ExitStatus.internalError
         }
     }

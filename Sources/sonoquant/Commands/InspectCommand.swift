@@ -16,8 +16,19 @@ struct InspectCommand: ParsableCommand {
     @Option(help: "The process that this one ends with.")
     var parent: Int32?
 
+    @Option(help: "The most memory (address space), MiB.")
+    var memoryMib = InspectionLimits().memoryMiB
+
+    func validate() throws {
+        guard (128...1_048_576).contains(memoryMib) else {
+            throw ValidationError("--memory-mib must be from 128 to 1048576")
+        }
+    }
+
     func run() throws {
-        try InspectionLimits.worker.apply()
+        var limits = InspectionLimits()
+        limits.memoryMiB = memoryMib
+        try limits.worker.apply()
         if let parent { try ParentWatch.endWith(parent: parent) }
         try write(InspectionLimits.greeting)
         let encoder = JSONEncoder()

@@ -81,7 +81,7 @@ struct InterpretCommand: AsyncParsableCommand {
             if json {
                 try Standard.answer(json: item)
             } else {
-                Standard.answer(["\(item.study) revision \(item.revision): \(item.state)"] + item.waitsFor.map { "  waits for \($0)" })
+                Standard.answer(["\(item.study) revision \(item.revision): \(item.state)"] + item.waitsFor.map { "  " + $0 })
             }
         }
     }

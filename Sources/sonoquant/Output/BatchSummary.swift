@@ -44,10 +44,13 @@ struct BatchSummary: Encodable {
     let counts: Counts
     /// Order files that could not be used.
     let orderProblems: [String]
+    /// Studies and events that could not go on, each with the reason.
+    let troubles: [String]
     let exitCode: Int32
 
-    init(files: [File], studies: [StudyLineItem], orderProblems: [String]) {
+    init(files: [File], studies: [StudyLineItem], orderProblems: [String], troubles: [String]) {
         self.files = files
+        self.troubles = troubles
         self.studies = studies
         self.orderProblems = orderProblems
         counts = Counts(
@@ -56,6 +59,7 @@ struct BatchSummary: Encodable {
         )
         let needsPerson =
             files.contains(where: \.needsPerson) || studies.contains(where: \.needsPerson) || !orderProblems.isEmpty
+            || !troubles.isEmpty
         exitCode = needsPerson ? ExitStatus.partialFailure.rawValue : 0
     }
 
@@ -79,10 +83,15 @@ struct BatchSummary: Encodable {
                 "  arrival \(file.arrival), \(file.path.printable): \(file.outcome), \(file.reason ?? "")"
             }
         }
-        if !orderProblems.isEmpty { lines += ["", "Order files that can't be used:"] + orderProblems.map { "  " + $0 } }
+        if !orderProblems.isEmpty {
+            lines += ["", "Order files that can't be used:"] + orderProblems.map { "  " + $0 }
+        }
+        if !troubles.isEmpty { lines += ["", "What could not go on:"] + troubles.map { "  " + $0.printable } }
         lines += ["", "\(files.count) files: " + Self.text(counts.files)]
         if !studies.isEmpty { lines.append("\(studies.count) studies: " + Self.text(counts.studies)) }
-        let needy = files.count { $0.needsPerson } + studies.count { $0.needsPerson } + orderProblems.count
+        let needy =
+            files.count { $0.needsPerson } + studies.count { $0.needsPerson } + orderProblems.count
+            + troubles.count
         lines.append(
             needy == 0
                 ? "Nothing needs you."
@@ -92,6 +101,7 @@ struct BatchSummary: Encodable {
     }
 
     private static func text(_ counts: [String: Int]) -> String {
-        counts.isEmpty ? "none" : counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        counts.isEmpty
+            ? "none" : counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     }
 }
