@@ -53,7 +53,7 @@ struct ChargeDeskTests {
         let desk = ChargeDesk(installation, orders: fixture.orders())
         let study = try await desk.settle(fixture.study(Self.accession, in: installation).key)
         #expect(study.state == .reported)
-        try await StudyLine(installation, orders: fixture.orders()).finish { _ in }
+        _ = try await StudyLine(installation, orders: fixture.orders()).finish { _ in }
         #expect(try fixture.centre.events().isEmpty)
     }
 
@@ -117,7 +117,7 @@ struct ChargeDeskTests {
         }
         // The configuration is mended; the next run charges.
         let mended = try fixture.installation()
-        try await StudyLine(mended, orders: fixture.orders()).finish { _ in }
+        _ = try await StudyLine(mended, orders: fixture.orders()).finish { _ in }
         #expect(try await fixture.study(Self.accession, in: mended).state == .charged)
     }
 

@@ -125,7 +125,8 @@ struct AnalyseCommand: AsyncParsableCommand {
                         name: { MetricCatalogue.definition(of: $0)?.name ?? $0 }
                     )
                 } catch {
-                    return  // the numbers stand without their picture
+                    // A picture is a help beside the numbers: one that is too large to draw costs no measurement.
+                    return Standard.complain("overlay \(index + 1) was left out: \(error)")
                 }
                 try results.write(picture: picture, named: "overlay-\(index + 1).png")
             }
