@@ -70,7 +70,7 @@ struct MeasurementReportTests {
                 replacing: Self.predecessor
             )
         )
-        ordered.order = OrderReference(placerNumber: "PL1", fillerNumber: "FL1", procedureDescription: "US Leber")
+        ordered.order = OrderReference(placerNumber: "PL1", fillerNumber: "FL1", requestedProcedureID: "RP-7")
         // DCMTK's XML keeps only the first component group of a person name in the content.
         ordered.tolerated = utf8Limit + ["content tree changed in the XML round trip"]
         var japanese = ReportFixture(

@@ -109,17 +109,15 @@ extension MeasurementReport {
         _ order: OrderReference
     ) throws(ReportingError) -> [HeaderElement] {
         guard let accession = study.accessionNumber, !accession.isEmpty else { return [] }
+        let procedure = study.requestedProcedureID ?? order.requestedProcedureID
         let item: [HeaderElement] = [
             .value(0x0020_000D, study.studyInstanceUID.value),
             .sequence(0x0008_1110, []),
             .value(0x0008_0050, try optional(accession, "AccessionNumber", as: .shortString)),
             .value(0x0040_2016, try optional(order.placerNumber, "PlacerOrderNumber", as: .longString)),
             .value(0x0040_2017, try optional(order.fillerNumber, "FillerOrderNumber", as: .longString)),
-            .value(0x0040_1001, try optional(study.requestedProcedureID, "RequestedProcedureID", as: .shortString)),
-            .value(
-                0x0032_1060,
-                try optional(order.procedureDescription, "RequestedProcedureDescription", as: .longString)
-            ),
+            .value(0x0040_1001, try optional(procedure, "RequestedProcedureID", as: .shortString)),
+            .value(0x0032_1060, ""),
             .sequence(0x0032_1064, []),
         ]
         return [.sequence(0x0040_A370, [item])]

@@ -30,7 +30,7 @@ struct StudyLineItem: Encodable {
         case .receiving, .complete, .analysing:
             return (["the next run: sonoquant batch"], false)
         case .reported:
-            return (["a physician's signature: sonoquant interpret \(key)"], false)
+            return (["a physician's signature: sonoquant interpret \(key) --revision \(record.revision)"], false)
         case .interpreted:
             return (["the charge rule: sonoquant batch"], false)
         case .charged:
