@@ -151,6 +151,9 @@ extension StudyResult {
         package var columns: Int?
         package var frames: Int?
         package var disposition: Disposition
+        /// What the pipeline asks for and this image can't give, each with its reason: an ROI that can't be placed, a region
+        /// that can't be used (law 6).
+        package var omissions: [String]
 
         package init(
             sopInstanceUID: DICOMUID,
@@ -161,8 +164,10 @@ extension StudyResult {
             rows: Int?,
             columns: Int?,
             frames: Int?,
-            disposition: Disposition
+            disposition: Disposition,
+            omissions: [String] = []
         ) {
+            self.omissions = omissions
             self.sopInstanceUID = sopInstanceUID
             self.sopClassUID = sopClassUID
             self.seriesInstanceUID = seriesInstanceUID
