@@ -28,6 +28,7 @@ struct JudgedReportsTests {
             switch name {
             case "philips-cx50-ob-crop-palette.dcm", "ge-logiq700-tiny-bigendian.dcm": self == .otherContents
             case "derived-palette-jpegls-2frame.dcm": self == .otherFrames
+            case let name where name.hasSuffix("-2frame.dcm"): false  // two frames that contradict these too
             default: self == .withoutContradictions
             }
         }
@@ -55,6 +56,12 @@ struct JudgedReportsTests {
         )
     }
 
+    private static let logiq700 = [
+        emptied("StudyDate"), emptied("StudyTime"),
+        absent("AccessionNumber"), absent("PatientBirthDate"), absent("PatientID"), absent("PatientSex"),
+        absent("ReferringPhysicianName"), absent("StudyID"),
+    ]
+
     private static let allowances: [String: [Allowance]] = [
         "acme-echo-palette-rle-10frame.dcm": [
             Allowance("Illegal root for UID", root), emptied("StudyDate"), emptied("StudyTime"),
@@ -78,6 +85,8 @@ struct JudgedReportsTests {
             Allowance("invalid/incomplete content item IMAGE", zero),
             Allowance("exit status not 0", zero),
         ],
+        "ge-logiq700-epicard-bigendian.dcm": logiq700,
+        "ge-logiq700-tiny-bigendian.dcm": logiq700,
         "hp-cine-jpeg.dcm": [absent("ReferringPhysicianName")],
         "philips-clearvue650-implicit-palette.dcm": [
             Allowance(
@@ -115,7 +124,9 @@ struct JudgedReportsTests {
             if let study = file.study { files[study, default: []].insert(URL(filePath: file.path).lastPathComponent) }
         }
         let reported = answer.studies.filter { $0.state == "reported" }
-        #expect(reported.count == answer.studies.count && reported.count == inbox.studies)
+        let others = answer.studies.filter { $0.state != "reported" }
+        #expect(others.isEmpty, "\(others)")
+        #expect(reported.count == inbox.studies)
         for study in reported {
             let impression = "Within normal limits.\nDepth < 4 cm & no focal lesion."
             #expect(try centre.interpret(study.study, impression).status == 0)
@@ -191,7 +202,7 @@ struct JudgedReportsTests {
         for folder in try contents(of: state.appending(path: "results")) {
             let file = folder.appending(path: "result.json")
             let result = try JSONDecoder().decode(ResultAnswer.self, from: Data(contentsOf: file))
-            for instance in result.instances where instance.disposition.keys.contains("duplicateContent") {
+            for instance in result.instances where instance.disposition.kind == "duplicateContent" {
                 digests.insert(instance.digest.replacing("sha256:", with: ""))
             }
         }
@@ -208,11 +219,11 @@ struct JudgedReportsTests {
 private struct ResultAnswer: Decodable {
     struct Instance: Decodable {
         let digest: String
-        let disposition: [String: Anything]
+        let disposition: Disposition
     }
 
-    struct Anything: Decodable {
-        init(from decoder: any Decoder) {}
+    struct Disposition: Decodable {
+        let kind: String
     }
 
     let instances: [Instance]

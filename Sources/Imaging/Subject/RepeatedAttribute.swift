@@ -1,8 +1,8 @@
 /// An attribute of patient or study, beyond those that identify them, that an object made of an instance repeats: all objects of a
 /// patient and a study say the same of them (PS3.3 A.1.2, C.7.1 and C.7.2). Absent attributes have none of this.
-package struct RepeatedAttribute: Hashable, Codable, Sendable {
+package struct RepeatedAttribute: Hashable, Sendable {
     /// What the instance holds.
-    package enum Value: Hashable, Codable, Sendable {
+    package enum Value: Hashable, Sendable {
         /// UTF-8 without the padding at its end, several values separated by backslashes, unchecked; "" for an empty element. Binary
         /// numbers are in decimal.
         case text(String)
@@ -23,6 +23,36 @@ package struct RepeatedAttribute: Hashable, Codable, Sendable {
         self.tag = tag
         self.keyword = keyword
         self.value = value
+    }
+}
+
+extension RepeatedAttribute: Codable {
+    private enum Key: String, CodingKey {
+        case tag, keyword, text, items, unreadable
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        tag = try container.decode(UInt32.self, forKey: .tag)
+        keyword = try container.decode(String.self, forKey: .keyword)
+        if let text = try container.decodeIfPresent(String.self, forKey: .text) {
+            value = .text(text)
+        } else if let items = try container.decodeIfPresent([[RepeatedAttribute]].self, forKey: .items) {
+            value = .items(items)
+        } else {
+            value = .unreadable
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(tag, forKey: .tag)
+        try container.encode(keyword, forKey: .keyword)
+        switch value {
+        case .text(let text): try container.encode(text, forKey: .text)
+        case .items(let items): try container.encode(items, forKey: .items)
+        case .unreadable: try container.encode(true, forKey: .unreadable)
+        }
     }
 }
 
