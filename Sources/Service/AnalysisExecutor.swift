@@ -52,7 +52,8 @@ package struct AnalysisExecutor: Sendable {
     /// - Throws: that the process could not be started.
     package func run(_ request: Request) async throws -> Ending {
         var arguments = [
-            "analyse", "--supervised", "--parent", String(getpid()), "--study", request.study.path, "--output", request.output.path,
+            "analyse", "--supervised", "--parent", String(getpid()), "--study", request.study.path, "--output",
+            request.output.path,
             "--lanes", String(limits.analysisLanes), "--memory-mib", String(limits.analysisMemoryMiB), "--cpu-seconds",
             String(limits.analysisSeconds * limits.analysisLanes),
         ]

@@ -28,7 +28,9 @@ struct CorpusRun: Sendable {
     static func paths() throws -> [String] {
         guard let data = Repository.sharedTestData else { return [] }
         return try folders.flatMap { folder in
-            try FileManager.default.contentsOfDirectory(atPath: data.appending(path: folder).path).map { "\(folder)/\($0)" }
+            try FileManager.default.contentsOfDirectory(atPath: data.appending(path: folder).path).map {
+                "\(folder)/\($0)"
+            }
         }.sorted()
     }
 

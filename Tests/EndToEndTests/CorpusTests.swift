@@ -4,7 +4,8 @@ import TestSupport
 import Testing
 
 @Suite(
-    "A batch over us, other and malformed together", .enabled(if: Repository.sharedTestData != nil),
+    "A batch over us, other and malformed together",
+    .enabled(if: Repository.sharedTestData != nil),
     .timeLimit(.minutes(10))
 )
 struct CorpusTests {
@@ -24,7 +25,10 @@ struct CorpusTests {
             let line = run.text.output.split(separator: "\n").first {
                 $0.hasSuffix("  \(file.path)") && $0.hasPrefix("\(file.arrival) ")
             }
-            #expect(line?.contains(" \(file.outcome) ") == true, "\(file.path) is not in the summary as \(file.outcome)")
+            #expect(
+                line?.contains(" \(file.outcome) ") == true,
+                "\(file.path) is not in the summary as \(file.outcome)"
+            )
             if ["quarantined", "skipped", "kept"].contains(file.outcome) {
                 #expect(file.reason?.isEmpty == false, "\(file.path) has no reason")
             }
@@ -82,7 +86,9 @@ struct CorpusTests {
     @Test("takes no more room than a few times the inbox, bombs and all", .tags(.law8))
     func room() throws {
         let inbox = try run.inbox.before.paths.reduce(0) { total, path in
-            let values = try run.centre.inbox.appending(path: path).resourceValues(forKeys: [.fileSizeKey, .isDirectoryKey])
+            let values = try run.centre.inbox.appending(path: path).resourceValues(forKeys: [
+                .fileSizeKey, .isDirectoryKey,
+            ])
             return total + (values.isDirectory == true ? 0 : values.fileSize ?? 0)
         }
         // Archive, overlays and the ledger take less than twice the inbox; a bomb would take hundreds of times as much.

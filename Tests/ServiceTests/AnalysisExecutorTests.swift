@@ -21,7 +21,11 @@ struct AnalysisExecutorTests {
         limits.analysisSeconds = seconds
         return try await AnalysisExecutor(program: program, limits: limits).run(
             AnalysisExecutor.Request(
-                study: folder.url, names: ["a.dcm", "b.dcm"], pipeline: nil, output: folder.url.appending(path: "result"))
+                study: folder.url,
+                names: ["a.dcm", "b.dcm"],
+                pipeline: nil,
+                output: folder.url.appending(path: "result")
+            )
         )
     }
 
@@ -51,7 +55,9 @@ struct AnalysisExecutorTests {
     @Test("what a worker babbles is no news, however much it is")
     func babbles() async throws {
         let ending = try await ending(
-            of: "head -c 3000000 /dev/zero; echo; echo '{\"instance\":99}'; head -c 3000000 /dev/zero >&2; exit 9", seconds: 20)
+            of: "head -c 3000000 /dev/zero; echo; echo '{\"instance\":99}'; head -c 3000000 /dev/zero >&2; exit 9",
+            seconds: 20
+        )
         guard case .failed(_, at: let file) = ending else {
             Issue.record("\(ending)")
             return
