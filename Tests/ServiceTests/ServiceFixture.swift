@@ -15,7 +15,7 @@ struct ServiceFixture {
     let centre: ImagingCentre
     let reader = CallerAccount(name: "reader", host: "workstation")
 
-    /// - Parameter studies: of TestDICOM.
+    /// Has the program report studies of TestDICOM.
     init(_ studies: String...) throws {
         let centre = try ImagingCentre(account: "reader")
         for study in studies { try centre.drop(simulated: study) }

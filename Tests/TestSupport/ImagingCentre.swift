@@ -18,9 +18,7 @@ package final class ImagingCentre: Sendable {
 
     private let program = Program()
 
-    /// - Parameters:
-    ///   - account: who may sign; nil is the account that runs the tests.
-    ///   - limits: the configuration's `limits`.
+    /// Makes the folders and the configuration: who may sign, nil being the account that runs the tests, and its `limits`.
     package init(account: String? = nil, limits: [String: Int] = [:]) throws {
         folder = try TemporaryFolder()
         for url in [inbox, orders] {
