@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Exit codes and streams that scripts rely on", .timeLimit(.minutes(5)))
+@Suite("Exit codes and streams that scripts rely on", .timeLimit(.minutes(20)))
 struct ExitCodeTests {
     private let centre: ImagingCentre
 

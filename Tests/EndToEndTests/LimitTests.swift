@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A study past its limits", .tags(.law3, .law8), .timeLimit(.minutes(5)))
+@Suite("A study past its limits", .tags(.law3, .law8), .timeLimit(.minutes(20)))
 struct LimitTests {
     @Test("costs itself alone: its neighbours are reported, and retry takes it up again when the limit is raised")
     func time() throws {

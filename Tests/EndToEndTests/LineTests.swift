@@ -3,7 +3,7 @@ import Imaging
 import TestSupport
 import Testing
 
-@Suite("A study's line, from the inbox to the event", .timeLimit(.minutes(5)))
+@Suite("A study's line, from the inbox to the event", .timeLimit(.minutes(20)))
 struct LineTests {
     private let centre: ImagingCentre
 

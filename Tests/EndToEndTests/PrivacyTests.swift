@@ -4,7 +4,7 @@ import PhantomSimulator
 import TestSupport
 import Testing
 
-@Suite("Patient data stays out of logs, names and errors", .tags(.law7), .timeLimit(.minutes(5)))
+@Suite("Patient data stays out of logs, names and errors", .tags(.law7), .timeLimit(.minutes(20)))
 struct PrivacyTests {
     private let centre: ImagingCentre
     private let fixture: StudyFixture

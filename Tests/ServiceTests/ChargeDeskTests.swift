@@ -7,7 +7,7 @@ import Service
 import TestSupport
 import Testing
 
-@Suite("The charge desk", .timeLimit(.minutes(5)))
+@Suite("The charge desk", .timeLimit(.minutes(20)))
 struct ChargeDeskTests {
     private static let accession = "SIM26111001"
 

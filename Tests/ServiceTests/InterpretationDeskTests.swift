@@ -7,7 +7,7 @@ import SystemCalls
 import TestSupport
 import Testing
 
-@Suite("The interpretation desk", .timeLimit(.minutes(5)))
+@Suite("The interpretation desk", .timeLimit(.minutes(20)))
 struct InterpretationDeskTests {
     private static let accession = "SIM26111201"
 
