@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("From a signature to the one event, with facts that are missing, late or changed", .timeLimit(.minutes(5)))
+@Suite("From a signature to the one event, with facts that are missing, late or changed", .timeLimit(.minutes(20)))
 struct ChargeLineTests {
     private let centre: ImagingCentre
     private let accession = "SIM26111001"

@@ -4,10 +4,12 @@ enum CorpusExpectations {
     private static let read: Set<String> = [
         // Awkward names of file or patient, no extension, no preamble, a preamble that is another program's header
         "malformed/name with spaces é and 'quotes'.dcm", "malformed/name-controls.dcm", "malformed/name-hl7.dcm",
-        "malformed/name-html.dcm", "malformed/name-nul.dcm", "malformed/no-extension", "malformed/no-preamble-explicit.dcm",
+        "malformed/name-html.dcm", "malformed/name-nul.dcm", "malformed/no-extension",
+        "malformed/no-preamble-explicit.dcm",
         "malformed/no-preamble-no-meta-implicit.dcm", "malformed/preamble-mz-polyglot.dcm",
         // Attributes that no measurement rests on are absent or illegal; SOP class and instance stand in the file meta
-        "malformed/charset-bogus.dcm", "malformed/date-impossible.dcm", "malformed/ds-overflow.dcm", "malformed/is-text.dcm",
+        "malformed/charset-bogus.dcm", "malformed/date-impossible.dcm", "malformed/ds-overflow.dcm",
+        "malformed/is-text.dcm",
         "malformed/length-odd-string.dcm", "malformed/meta-group-length-wrong.dcm", "malformed/missing-Modality.dcm",
         "malformed/missing-PatientID.dcm", "malformed/missing-SOPClassUID.dcm", "malformed/missing-SOPInstanceUID.dcm",
         "malformed/ts-implicit-but-explicit.dcm", "malformed/uid-path-accession.dcm",
@@ -19,14 +21,16 @@ enum CorpusExpectations {
         "malformed/region-nan-delta.dcm", "malformed/region-negative-delta.dcm", "malformed/region-tiny-delta.dcm",
         "malformed/region-unknown-units.dcm", "malformed/region-zero-delta.dcm",
         // Objects that belong with a study and hold nothing to measure
-        "other/charset-japanese.dcm", "other/charset-korean.dcm", "other/charset-russian.dcm", "other/encapsulated-pdf.dcm",
+        "other/charset-japanese.dcm", "other/charset-korean.dcm", "other/charset-russian.dcm",
+        "other/encapsulated-pdf.dcm",
         "other/nm-jpeg-extended.dcm", "other/sc-rgb-jpeg.dcm", "other/seg-liver.dcm", "other/sr-basic.dcm",
         "other/sr-comprehensive.dcm",
     ]
 
     /// Of other modalities, or a directory: nothing of ours.
     private static let skipped: Set<String> = [
-        "other/DICOMDIR", "other/bad-vr.dcm", "other/ct-small.dcm", "other/mr-jpegls.dcm", "other/mr-small-implicit.dcm",
+        "other/DICOMDIR", "other/bad-vr.dcm", "other/ct-small.dcm", "other/mr-jpegls.dcm",
+        "other/mr-small-implicit.dcm",
         "other/rtdose-1frame.dcm", "other/rtplan.dcm", "other/rtstruct.dcm", "other/un-sequence.dcm",
         "other/waveform-ecg.dcm",
     ]

@@ -5,7 +5,6 @@ import Testing
 
 /// One run of the real program over us, other and malformed of the shared test data, which several tests look at.
 struct CorpusRun: Sendable {
-    let centre: ImagingCentre
     /// The inbox before and after.
     let inbox: (before: FileTree, after: FileTree)
     /// All that stands beside the state directory, before and after; the temporary directory of the run is in it.
@@ -16,8 +15,8 @@ struct CorpusRun: Sendable {
     let text: Program.Ending
     /// The state directory, after the first run and after the second.
     let state: (first: FileTree, second: FileTree)
-    /// The most bytes that the state directory took.
-    let peakBytes: Int
+    /// The bytes of the inbox, and the most that the state directory took.
+    let (inboxBytes, peakBytes): (Int, Int)
 
     static let folders = ["malformed", "other", "us"]
 
@@ -28,12 +27,14 @@ struct CorpusRun: Sendable {
     static func paths() throws -> [String] {
         guard let data = Repository.sharedTestData else { return [] }
         return try folders.flatMap { folder in
-            try FileManager.default.contentsOfDirectory(atPath: data.appending(path: folder).path).map { "\(folder)/\($0)" }
+            try FileManager.default.contentsOfDirectory(atPath: data.appending(path: folder).path).map {
+                "\(folder)/\($0)"
+            }
         }.sorted()
     }
 
     private init() throws {
-        centre = try ImagingCentre()
+        let centre = try ImagingCentre()
         try centre.drop(shared: Self.paths())
         let temporary = centre.folder.url.appending(path: "tmp")
         try FileManager.default.createDirectory(at: temporary, withIntermediateDirectories: true)
@@ -44,7 +45,7 @@ struct CorpusRun: Sendable {
         var peak = 0
         let state = centre.state
         ending = try program.run(batch + ["--json"]) { peak = max(peak, Self.bytes(in: state)) }
-        peakBytes = max(peak, Self.bytes(in: state))
+        (inboxBytes, peakBytes) = (Self.bytes(in: centre.inbox), max(peak, Self.bytes(in: state)))
         answer = try BatchAnswer(ending)
         let first = try Self.state(centre)
         text = try program.run(batch)

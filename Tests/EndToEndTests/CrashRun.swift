@@ -41,9 +41,12 @@ struct CrashRun: Sendable {
         try StudyFixture(name: "disputed").write(into: centre.inbox)
         try StudyFixture(name: "disputed").grey8 { _, _, x, _ in UInt8(x & 0xFF) }
             .write(into: centre.inbox.appending(path: "again"))
-        try centre.drop(shared: [
-            "malformed/bomb-jpeg-dimensions.dcm", "malformed/nested-1500.dcm", "us/synthetic-cine8-6frame.dcm", "other/ct-small.dcm",
-        ].filter { _ in Repository.sharedTestData != nil })
+        try centre.drop(
+            shared: [
+                "malformed/bomb-jpeg-dimensions.dcm", "malformed/nested-1500.dcm", "us/synthetic-cine8-6frame.dcm",
+                "other/ct-small.dcm",
+            ].filter { _ in Repository.sharedTestData != nil }
+        )
     }
 
     /// Signs each study that waits for it.
@@ -100,7 +103,9 @@ struct CrashRun: Sendable {
         var contents: [String: String] = [:]
         for (path, digest) in tree.entries where digest != "folder" {
             if path.hasPrefix("archive/") || path.hasPrefix("results/") { contents[path] = digest }
-            if path.hasPrefix("quarantine/"), path.hasSuffix("/content") { contents["quarantine/\(digest)", default: ""] += "1" }
+            if path.hasPrefix("quarantine/"), path.hasSuffix("/content") {
+                contents["quarantine/\(digest)", default: ""] += "1"
+            }
         }
         return contents
     }

@@ -58,7 +58,7 @@ struct CrashTests {
     func truth() throws {
         let outcome = try CrashRun.truth.get().outcome
         #expect(outcome.studies.count { $0.state == "charged" } == 4)
-        #expect(outcome.studies.count { $0.state == "held" } == 1)
+        #expect(outcome.studies.count { $0.state == "held" && $0.needsPerson } == 1)
         #expect(outcome.events.count == 4)
         #expect(outcome.files.values.contains { $0.hasPrefix("quarantined") })
         #expect(outcome.reports.count { $0.hasSuffix("report.dcm") } >= 8)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Exit codes and streams that scripts rely on", .timeLimit(.minutes(5)))
+@Suite("Exit codes and streams that scripts rely on", .timeLimit(.minutes(20)))
 struct ExitCodeTests {
     private let centre: ImagingCentre
 
@@ -150,7 +150,9 @@ struct ExitCodeTests {
         try centre.drop(simulated: "cine", "doppler")
         try Data("no DICOM".utf8).write(to: centre.inbox.appending(path: "letter.txt"))
         try FileManager.default.copyItem(
-            at: centre.inbox.appending(path: "cine/cine.dcm"), to: centre.inbox.appending(path: "copy.dcm"))
+            at: centre.inbox.appending(path: "cine/cine.dcm"),
+            to: centre.inbox.appending(path: "copy.dcm")
+        )
         for isNew in [true, false] {
             let ending = try centre.batch("--json")
             let answer = try BatchAnswer(ending)

@@ -3,7 +3,7 @@ import Imaging
 import TestSupport
 import Testing
 
-@Suite("A study's line, from the inbox to the event", .timeLimit(.minutes(5)))
+@Suite("A study's line, from the inbox to the event", .timeLimit(.minutes(20)))
 struct LineTests {
     private let centre: ImagingCentre
 
@@ -126,9 +126,20 @@ struct LineTests {
         #expect(try centre.batchAnswer().exitCode == 0)
         let report = try #require(try centre.show("SIM26111201").reports.first)
         try FileManager.default.copyItem(
-            at: URL(filePath: report.file), to: centre.inbox.appending(path: "from-pacs.dcm"))
+            at: URL(filePath: report.file),
+            to: centre.inbox.appending(path: "from-pacs.dcm")
+        )
         let answer = try centre.batchAnswer()
         #expect(answer.outcomes["from-pacs.dcm"] == "skipped")
         #expect(try centre.studies().map(\.revision) == [1])
+    }
+
+    @Test("an image whose UID has the leading zeros of a real device is reported and referred to as it is")
+    func leadingZeros() throws {
+        try StudyFixture(name: "zeros").with(.sopInstanceUID, "1.4.13.3.0104484").write(into: centre.inbox)
+        let answer = try centre.batchAnswer()
+        #expect(answer.studies.map(\.state) == ["reported"], "\(answer.studies.map(\.waitsFor))")
+        let report = try #require(centre.show("S000001").reports.first)
+        #expect(try Data(contentsOf: URL(filePath: report.file)).firstRange(of: Data("1.4.13.3.0104484".utf8)) != nil)
     }
 }

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("The workers", .tags(.law3, .law8), .timeLimit(.minutes(5)))
+@Suite("The workers", .tags(.law3, .law8), .timeLimit(.minutes(20)))
 struct WorkerTests {
     private let folder: TemporaryFolder
     private let program = Program()

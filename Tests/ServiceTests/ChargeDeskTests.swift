@@ -7,11 +7,14 @@ import Service
 import TestSupport
 import Testing
 
-@Suite("The charge desk", .timeLimit(.minutes(5)))
+@Suite("The charge desk", .timeLimit(.minutes(20)))
 struct ChargeDeskTests {
     private static let accession = "SIM26111001"
 
-    @Test("a charge is dated by its study and timed by its signature, although 0689T has ended by the clock", .tags(.law5))
+    @Test(
+        "a charge is dated by its study and timed by its signature, although 0689T has ended by the clock",
+        .tags(.law5)
+    )
     func clock() async throws {
         let fixture = try ServiceFixture("liver-current")
         let signed = try await fixture.sign(Self.accession, in: fixture.installation(at: "2027-06-01T08:30:00Z"))
@@ -88,9 +91,11 @@ struct ChargeDeskTests {
     }
 
     @Test(
-        "each missing order fact is named, and none is charged without it", .tags(.law4),
+        "each missing order fact is named, and none is charged without it",
+        .tags(.law4),
         arguments: [
-            "filler", "service", "anatomy", "diagnosticUltrasoundSameDay", "ordering", "payer", "placeOfService", "diagnoses",
+            "filler", "service", "anatomy", "diagnosticUltrasoundSameDay", "ordering", "payer", "placeOfService",
+            "diagnoses",
         ]
     )
     func orderFact(field: String) async throws {
@@ -121,7 +126,10 @@ struct ChargeDeskTests {
         #expect(try await fixture.study(Self.accession, in: mended).state == .charged)
     }
 
-    @Test("an event that the ledger holds and the outbox lost on the way is written by the next run, the same", .tags(.law5))
+    @Test(
+        "an event that the ledger holds and the outbox lost on the way is written by the next run, the same",
+        .tags(.law5)
+    )
     func flush() async throws {
         let fixture = try ServiceFixture("liver-current")
         let installation = try fixture.installation()

@@ -7,7 +7,7 @@ import SystemCalls
 import TestSupport
 import Testing
 
-@Suite("The interpretation desk", .timeLimit(.minutes(5)))
+@Suite("The interpretation desk", .timeLimit(.minutes(20)))
 struct InterpretationDeskTests {
     private static let accession = "SIM26111201"
 
@@ -22,8 +22,11 @@ struct InterpretationDeskTests {
 
     private func second() throws -> Physician {
         Physician(
-            name: try #require(PhysicianName("Colleague^Example")), npi: try #require(NPI("1245319599")),
-            taxonomy: try #require(ProviderTaxonomy("2085R0202X")), organisation: "Example", accounts: ["reader", "other"]
+            name: try #require(PhysicianName("Colleague^Example")),
+            npi: try #require(NPI("1245319599")),
+            taxonomy: try #require(ProviderTaxonomy("2085R0202X")),
+            organisation: "Example",
+            accounts: ["reader", "other"]
         )
     }
 
@@ -40,7 +43,9 @@ struct InterpretationDeskTests {
         #expect(throws: ServiceError.self) { try one.physician(for: fixture.reader, npi: colleague.npi) }
 
         let two = InterpretationDesk(
-            try fixture.installation { $0.physicians.append(colleague) }, orders: fixture.orders())
+            try fixture.installation { $0.physicians.append(colleague) },
+            orders: fixture.orders()
+        )
         #expect(throws: ServiceError.self) { try two.physician(for: fixture.reader, npi: nil) }
         #expect(try two.physician(for: fixture.reader, npi: colleague.npi) == colleague)
         let other = CallerAccount(name: "other", host: "workstation")
@@ -88,13 +93,16 @@ struct InterpretationDeskTests {
     }
 
     @Test(
-        "a text that is empty, endless or has control characters is refused, and nothing is written", .tags(.law8),
+        "a text that is empty, endless or has control characters is refused, and nothing is written",
+        .tags(.law8),
         arguments: ["", " \n", String(repeating: "x", count: 10_001), "bell\u{07}", "escape\u{1B}[2J"]
     )
     func badText(text: String) async throws {
         let fixture = try ServiceFixture("cine")
         let installation = try fixture.installation()
-        let refused = await Self.error { _ = try await fixture.sign(Self.accession, in: installation, impression: text) }
+        let refused = await Self.error {
+            _ = try await fixture.sign(Self.accession, in: installation, impression: text)
+        }
         #expect(refused?.code == .badInput)
         #expect(try await fixture.study(Self.accession, in: installation).state == .reported)
     }
@@ -109,7 +117,8 @@ struct InterpretationDeskTests {
         let rejected = try await desk.reject(study, as: physician, account: fixture.reader, reason: "Not liver.")
         #expect(rejected.state == .rejected(RejectReason(explanation: "Not liver.")))
         #expect(
-            try await desk.reject(rejected, as: physician, account: fixture.reader, reason: "Not liver.") == rejected)
+            try await desk.reject(rejected, as: physician, account: fixture.reader, reason: "Not liver.") == rejected
+        )
         let refused = await Self.error { _ = try await fixture.sign(Self.accession, in: installation) }
         #expect(refused?.code == .wrongState)
         #expect(try fixture.centre.events().isEmpty)

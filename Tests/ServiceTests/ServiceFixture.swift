@@ -15,7 +15,7 @@ struct ServiceFixture {
     let centre: ImagingCentre
     let reader = CallerAccount(name: "reader", host: "workstation")
 
-    /// - Parameter studies: of TestDICOM.
+    /// Has the program report studies of TestDICOM.
     init(_ studies: String...) throws {
         let centre = try ImagingCentre(account: "reader")
         for study in studies { try centre.drop(simulated: study) }
@@ -31,15 +31,21 @@ struct ServiceFixture {
 
     /// The installation, its configuration changed.
     func installation(
-        at time: String = "2026-11-20T16:00:00Z", changing change: (inout SiteConfiguration) -> Void = { _ in }
+        at time: String = "2026-11-20T16:00:00Z",
+        changing change: (inout SiteConfiguration) -> Void = { _ in }
     ) throws -> Installation {
         let now = try Date(time, strategy: .iso8601)
         let state = StateDirectory(root: centre.state)
         var configuration = try SiteConfiguration.read(centre.configuration)
         change(&configuration)
         return Installation(
-            state: state, ledger: try Ledger(file: state.ledger, now: { now }), configuration: configuration,
-            pipeline: try PipelineFile.forAnalysis(path: nil), pipelineFile: nil, program: Program.url, now: { now },
+            state: state,
+            ledger: try Ledger(file: state.ledger, now: { now }),
+            configuration: configuration,
+            pipeline: try PipelineFile.forAnalysis(path: nil),
+            pipelineFile: nil,
+            program: Program.url,
+            now: { now },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
     }
@@ -54,11 +60,15 @@ struct ServiceFixture {
 
     /// Signs a study as its only physician.
     func sign(
-        _ accession: String, in installation: Installation, impression: String = "Within normal limits."
+        _ accession: String,
+        in installation: Installation,
+        impression: String = "Within normal limits."
     ) async throws -> StudyRecord {
         let desk = InterpretationDesk(installation, orders: orders())
         return try await desk.sign(
-            study(accession, in: installation), as: desk.physician(for: reader, npi: nil), account: reader,
+            study(accession, in: installation),
+            as: desk.physician(for: reader, npi: nil),
+            account: reader,
             impression: impression
         )
     }

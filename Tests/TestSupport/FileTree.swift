@@ -6,9 +6,7 @@ package struct FileTree: Hashable, Sendable {
     /// `folder`, or the digest of a file, by path under the folder.
     package let entries: [String: String]
 
-    /// - Parameters:
-    ///   - folder: need not be there.
-    ///   - isCounted: whether a path under the folder counts.
+    /// Reads a folder, which need not be there, as far as its paths count.
     package init(_ folder: URL, where isCounted: (String) -> Bool = { _ in true }) throws {
         var entries: [String: String] = [:]
         for path in FileManager.default.subpaths(atPath: folder.path) ?? [] where isCounted(path) {

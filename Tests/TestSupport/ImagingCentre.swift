@@ -18,9 +18,7 @@ package final class ImagingCentre: Sendable {
 
     private let program = Program()
 
-    /// - Parameters:
-    ///   - account: who may sign; nil is the account that runs the tests.
-    ///   - limits: the configuration's `limits`.
+    /// Makes the folders and the configuration: who may sign, nil being the account that runs the tests, and its `limits`.
     package init(account: String? = nil, limits: [String: Int] = [:]) throws {
         folder = try TemporaryFolder()
         for url in [inbox, orders] {
@@ -45,7 +43,9 @@ package final class ImagingCentre: Sendable {
     package func drop(simulated names: String..., withOrders: Bool = true) throws {
         for name in names {
             try FileManager.default.copyItem(
-                at: Repository.root.appending(path: "TestDICOM/\(name)"), to: inbox.appending(path: name))
+                at: Repository.root.appending(path: "TestDICOM/\(name)"),
+                to: inbox.appending(path: name)
+            )
             if withOrders { try order(name) }
         }
     }
@@ -56,13 +56,17 @@ package final class ImagingCentre: Sendable {
         for path in paths {
             let target = inbox.appending(path: path)
             try FileManager.default.createDirectory(
-                at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+                at: target.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
             try FileManager.default.copyItem(at: data.appending(path: path), to: target)
         }
     }
 
     /// Writes the order of a simulated study, changed, as the file that brings it; again replaces it.
-    package func order(_ name: String, as file: String? = nil, _ change: (inout [String: Any]) -> Void = { _ in }) throws {
+    package func order(_ name: String, as file: String? = nil, _ change: (inout [String: Any]) -> Void = { _ in })
+        throws
+    {
         let source = Repository.root.appending(path: "TestDICOM/orders/\(name).json")
         var order = try JSONSerialization.jsonObject(with: Data(contentsOf: source)) as? [String: Any] ?? [:]
         change(&order)

@@ -47,9 +47,7 @@ package struct Program: Sendable {
         return process
     }
 
-    /// Runs to the end.
-    ///
-    /// - Parameter watch: called a few times a second meanwhile.
+    /// Runs to the end; `watch` is called a few times a second meanwhile.
     package func run(_ arguments: [String], input: String? = nil, watch: (() -> Void)? = nil) throws -> Ending {
         let folder = try TemporaryFolder()
         let process = try start(arguments, outputIn: folder.url, input: input)
