@@ -18,13 +18,14 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 // Folders of test targets that hold no Swift: peers, judges, golden files.
-let notSwift = ["Imaging": ["Peers"], "Reporting": ["Golden", "Judges"], "Billing": ["Judges"]]
+let notSwift = ["Imaging": ["Peers"], "Reporting": ["Golden", "Judges"], "Billing": ["Judges"], "EndToEnd": ["Judges"]]
 
 let package = Package(
     name: "sonoquant",
     products: [
         .executable(name: "sonoquant", targets: ["sonoquant"]),
         .executable(name: "simulate-studies", targets: ["simulate-studies"]),
+        .executable(name: "frame-benchmark", targets: ["frame-benchmark"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -144,6 +145,15 @@ let package = Package(
             swiftSettings: house
         ),
 
+        .executableTarget(
+            name: "frame-benchmark",
+            dependencies: [
+                "Imaging", "TissueMetrics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/FrameBenchmark",
+            swiftSettings: house
+        ),
+
         .target(
             name: "TestSupport",
             dependencies: ["Imaging", "PhantomSimulator", "Identifiers"],
@@ -159,8 +169,8 @@ let package = Package(
         ("Intake", ["Intake", "Ledger", "Imaging", "Identifiers"]),
         ("Reporting", ["Reporting", "Analysis", "Imaging", "Identifiers"]),
         ("Billing", ["Billing", "Configuration", "Identifiers"]),
-        ("Service", ["Service", "Ledger", "Configuration", "Identifiers"]),
-        ("PhantomSimulator", ["PhantomSimulator", "Imaging", "Identifiers"]), ("EndToEnd", ["Identifiers"]),
+        ("Service", ["Service", "Ledger", "Billing", "Configuration", "PipelineFile", "Analysis", "SystemCalls", "PhantomSimulator", "Identifiers"]),
+        ("PhantomSimulator", ["PhantomSimulator", "Imaging", "Identifiers"]), ("EndToEnd", ["PhantomSimulator", "Imaging", "Identifiers"]),
     ].map { (name, dependencies) -> Target in
         .testTarget(
             name: "\(name)Tests",

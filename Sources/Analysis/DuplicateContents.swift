@@ -47,6 +47,10 @@ private struct MeasuringAttributes: Hashable {
     private let regions: [UltrasoundRegion]
     private let timing: FrameTiming?
     private let anatomicRegion: InstanceFacts.Code?
+    /// Chooses the colour tolerance, and is flagged.
+    private let isLossy: Bool?
+    private let lossyRatio: Double?
+    private let hasBurnedInAnnotation: Bool?
 
     init(_ facts: InstanceFacts) {
         let pixels = facts.image?.pixels
@@ -59,5 +63,8 @@ private struct MeasuringAttributes: Hashable {
         regions = facts.image?.regions ?? []
         timing = facts.image?.timing
         anatomicRegion = facts.image?.anatomicRegion
+        isLossy = pixels?.isLossy
+        lossyRatio = pixels?.lossyRatio
+        hasBurnedInAnnotation = facts.image?.hasBurnedInAnnotation
     }
 }

@@ -11,7 +11,10 @@ struct InstanceContent: Sendable {
     let facts: InstanceFacts
 
     /// The record of this content.
-    func record(_ disposition: StudyResult.InstanceRecord.Disposition) -> StudyResult.InstanceRecord {
+    func record(
+        _ disposition: StudyResult.InstanceRecord.Disposition,
+        omissions: [String] = []
+    ) -> StudyResult.InstanceRecord {
         StudyResult.InstanceRecord(
             sopInstanceUID: facts.sopInstanceUID,
             sopClassUID: facts.sopClassUID,
@@ -21,7 +24,8 @@ struct InstanceContent: Sendable {
             rows: facts.image?.pixels?.rows,
             columns: facts.image?.pixels?.columns,
             frames: facts.image?.pixels?.frames,
-            disposition: disposition
+            disposition: disposition,
+            omissions: omissions
         )
     }
 }

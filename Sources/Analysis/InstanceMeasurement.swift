@@ -9,42 +9,56 @@ struct InstanceMeasurement: Sendable {
     let pipeline: PipelineFile
     let lanes: FrameLanes
 
+    /// How the measurement of an instance ended.
+    struct Ending {
+        var disposition: StudyResult.InstanceRecord.Disposition
+        var groups: [StudyResult.MeasurementGroup] = []
+        var omissions: [String] = []
+    }
+
     /// How it ended, and the groups where it was measured.
-    func measure(
-        _ content: InstanceContent
-    ) async -> (disposition: StudyResult.InstanceRecord.Disposition, groups: [StudyResult.MeasurementGroup]) {
+    func measure(_ content: InstanceContent) async -> Ending {
         let facts = content.facts
         switch SOPClassRole(facts.sopClassUID) {
-        case .supporting: return (.supporting, [])
-        case .mediaDirectory: return (.notMeasured("a media directory"), [])
-        case .foreign: return (.notMeasured("no ultrasound image, by its SOP Class"), [])
+        case .supporting: return Ending(disposition: .supporting)
+        case .mediaDirectory: return Ending(disposition: .notMeasured("a media directory"))
+        case .foreign: return Ending(disposition: .notMeasured("no ultrasound image, by its SOP Class"))
         case .ultrasound: break
         }
-        guard let image = facts.image else { return (.notMeasured("the instance has no image"), []) }
+        guard let image = facts.image else { return Ending(disposition: .notMeasured("the instance has no image")) }
         guard let pixels = image.pixels else {
             let fault = image.pixelsFault ?? ImagingError(.unsupportedPixels, "the pixels are not described")
-            return (.undecodable(fault), [])
+            return Ending(disposition: .undecodable(fault))
         }
         if let keyword = pipeline.takes.refusal(
             modality: facts.modality,
             manufacturer: facts.equipment.manufacturer,
             model: facts.equipment.model
         ) {
-            return (.notMeasured("the pipeline does not take the instance's \(keyword)"), [])
+            return Ending(disposition: .notMeasured("the pipeline does not take the instance's \(keyword)"))
         }
         let (regions, faults) = TissueRegion.regions(of: image, pixels: pixels, pipeline: pipeline)
-        let placed = regions.flatMap { region in
-            pipeline.rois.filter { $0.region == region.kind }.compactMap { PlacedRegion($0, in: region) }
+        var placed: [PlacedRegion] = []
+        var omissions = faults
+        for region in regions {
+            for rule in pipeline.rois where rule.region == region.kind {
+                do throws(PlacementFault) {
+                    placed.append(try PlacedRegion(rule, in: region))
+                } catch {
+                    omissions.append("ROI \(rule.name): \(error.reason)")
+                }
+            }
         }
         guard !placed.isEmpty else {
-            let reasons = faults.isEmpty ? ["no region of interest of the pipeline has a pixel in the image"] : faults
-            return (.notMeasured(reasons.joined(separator: "; ")), [])
+            let reasons = omissions.isEmpty ? ["no region of interest of the pipeline has a pixel in the image"] : omissions
+            return Ending(disposition: .notMeasured(reasons.joined(separator: "; ")))
         }
         do throws(ImagingError) {
             let frames = try await frames(of: content, pixels: pixels, in: placed)
-            return (.measured, groups(of: content, image: image, pixels: pixels, placed: placed, frames: frames))
+            let groups = groups(of: content, image: image, pixels: pixels, placed: placed, frames: frames)
+            return Ending(disposition: .measured, groups: groups, omissions: omissions)
         } catch {
-            return (.undecodable(error), [])
+            return Ending(disposition: .undecodable(error))
         }
     }
 

@@ -3,7 +3,7 @@
 enum LegalValue {
     /// LO and SH: at most `longest` characters without control characters or backslash.
     static func textFault(_ value: String, longest: Int) -> String? {
-        if value.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 || $0 == "\\" }) {
+        if value.unicodeScalars.contains(where: { isControl($0) || $0 == "\\" }) {
             return "has a control character or backslash"
         }
         return value.unicodeScalars.count > longest ? "is longer than \(longest) characters" : nil
@@ -12,11 +12,12 @@ enum LegalValue {
     /// PN: up to three groups of at most 64 characters and five components.
     static func personNameFault(_ value: String) -> String? {
         if let fault = textFault(value, longest: 3 * 64 + 2) { return fault }
-        let groups = value.split(separator: "=", omittingEmptySubsequences: false)
+        // By scalars: a combining mark behind a delimiter doesn't hide it.
+        let groups = value.unicodeScalars.split(separator: "=", omittingEmptySubsequences: false)
         if groups.count > 3 { return "has more than three component groups" }
         for group in groups {
-            if group.unicodeScalars.count > 64 { return "has a component group longer than 64 characters" }
-            if group.filter({ $0 == "^" }).count > 4 { return "has more than five components" }
+            if group.count > 64 { return "has a component group longer than 64 characters" }
+            if group.count(where: { $0 == "^" }) > 4 { return "has more than five components" }
         }
         return nil
     }
@@ -61,6 +62,11 @@ enum LegalValue {
     /// (0010,0040): M, F or O.
     static func sexFault(_ value: String) -> String? {
         ["M", "F", "O"].contains(value) ? nil : "is not M, F or O"
+    }
+
+    /// C0 controls, DEL and the C1 controls (PS3.5 section 6.1.3).
+    static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 
     private static func digits(_ text: some StringProtocol) -> [UInt8]? {

@@ -79,19 +79,19 @@ package enum MetricCatalogue {
         grey(
             "grey-p10",
             "10th percentile of the grey levels",
-            .init("GPMT", "IBSI", "Intensity Histogram 10th Percentile"),
+            .init("GreyP10", "99SONOQ", "10th percentile of the grey levels"),
             nil,
             .level,
-            "IBSI QG58, GPMT",
+            "IBSI QG58",
             "percentile by nearest rank"
         ) { $0.percentile10 },
         grey(
             "grey-p90",
             "90th percentile of the grey levels",
-            .init("OZ0C", "IBSI", "Intensity Histogram 90th Percentile"),
+            .init("GreyP90", "99SONOQ", "90th percentile of the grey levels"),
             nil,
             .level,
-            "IBSI 8DWT, OZ0C",
+            "IBSI 8DWT",
             "percentile by nearest rank"
         ) { $0.percentile90 },
         grey(

@@ -1,6 +1,12 @@
 internal import PipelineFile
 internal import TissueMetrics
 
+/// Why an ROI can't be placed in a region.
+struct PlacementFault: Error, Hashable {
+    /// What is missing.
+    let reason: String
+}
+
 /// An ROI of the pipeline, placed in one region of an image.
 struct PlacedRegion: Hashable, Sendable {
     let rule: RegionOfInterestRule
@@ -9,12 +15,16 @@ struct PlacedRegion: Hashable, Sendable {
     let outline: RegionOutline
     let mask: PixelMask
 
-    /// Places a rule's shape in a region; nil where it has no pixel there or needs a calibration that the region lacks.
-    init?(_ rule: RegionOfInterestRule, in region: TissueRegion) {
-        guard let shape = Self.outline(of: rule.shape, in: region) else { return nil }
+    /// Places a rule's shape in a region.
+    ///
+    /// - Throws: that it has no pixel there, or needs a calibration that the region lacks.
+    init(_ rule: RegionOfInterestRule, in region: TissueRegion) throws(PlacementFault) {
+        guard let shape = Self.outline(of: rule.shape, in: region) else {
+            throw PlacementFault(reason: "not available: it is given in mm, and there is no spatial calibration")
+        }
         let clipped = shape.clipped(to: region.bounds)
         let mask = PixelMask(clipped, within: region.bounds)
-        guard mask.count > 0 else { return nil }
+        guard mask.count > 0 else { throw PlacementFault(reason: "not available: it has no pixel in the region") }
         self.rule = rule
         self.region = region
         outline = clipped

@@ -30,7 +30,8 @@ struct RegionReduction {
                 frames.map { availability(of: $0, number) },
                 to: row,
                 conditions: [
-                    "uncalibrated grey levels of \(isColour ? 8 : pixels.bitsStored) bits: they depend on machine, gain and display"
+                    "uncalibrated grey levels of \(isColour ? 8 : pixels.bitsStored) bits: they depend on machine, gain and display",
+                    "of pixels, which are not independent samples",
                 ],
                 flags: placed.region.flags + greyFlags + lossyFlags
             )
@@ -47,7 +48,8 @@ struct RegionReduction {
                 frames.map { number($0.colours) },
                 to: row,
                 conditions: [
-                    "in one plane; grey tolerance \(greyTolerance), patches of \(rules.leastFlowPatchPixels) pixels or more"
+                    "in one plane; grey tolerance \(greyTolerance), patches of \(rules.leastFlowPatchPixels) pixels or more",
+                    "a colour bar, box outline or coloured text inside the region counts as flow",
                 ],
                 flags: placed.region.flags + lossyFlags
             )
@@ -125,6 +127,9 @@ struct RegionReduction {
 
     private var greyFlags: [String] {
         var flags: [String] = []
+        if frames.contains(where: \.colours.isTinted) {
+            flags.append("tinted grey map: brightness was taken from its colours")
+        }
         let tainted = frames.map(\.colours.taintedPercent).max() ?? 0
         if tainted > rules.overlayFlagPercent {
             flags.append("overlay: \(Self.text(tainted)) % of the region is coloured and left out\(most)")

@@ -156,14 +156,14 @@ package struct StudyAnalysis: Sendable {
         for group in Self.byInstance(contents) {
             let content = group[0]
             try progress(content.position, count)
-            let (disposition, groups) = await measurement.measure(content)
-            result.instances.append(content.record(disposition))
+            let ending = await measurement.measure(content)
+            result.instances.append(content.record(ending.disposition, omissions: ending.omissions))
             result.instances += group.dropFirst().map { $0.record(.duplicateContent) }
-            result.groups += groups
-            let reason = Self.reason(disposition)
+            result.groups += ending.groups
+            let reason = Self.reason(ending.disposition)
             if let reason, !reasons.contains(reason) { reasons.append(reason) }
-            guard disposition == .measured else { continue }
-            if let picture { try draw(content, groups, measured.count, result.digest, picture) }
+            guard ending.disposition == .measured else { continue }
+            if let picture { try draw(content, ending.groups, measured.count, result.digest, picture) }
             measured.append(content)
         }
         if let spokesman = measured.first { result.study = StudyResult.StudyHeader(legalValuesOf: spokesman.facts) }

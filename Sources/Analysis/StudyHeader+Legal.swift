@@ -23,7 +23,6 @@ extension StudyResult.StudyHeader {
             "ReferringPhysicianName",
             LegalValue.personNameFault
         )
-        studyDescription = take(subject.studyDescription, "StudyDescription") { LegalValue.textFault($0, longest: 64) }
         timezoneOffsetFromUTC = take(
             subject.timezoneOffsetFromUTC,
             "TimezoneOffsetFromUTC",
@@ -34,6 +33,19 @@ extension StudyResult.StudyHeader {
         }
         manufacturer = take(facts.equipment.manufacturer, "Manufacturer") { LegalValue.textFault($0, longest: 64) }
         model = take(facts.equipment.model, "ManufacturerModelName") { LegalValue.textFault($0, longest: 64) }
+        for attribute in subject.repeated {
+            guard let definition = RepeatedAttribute.Definition.all.first(where: { $0.tag == attribute.tag }) else {
+                continue
+            }
+            var legal = attribute
+            if let reason = LegalValue.fault(attribute.value, of: definition.form) {
+                if !emptied.contains(where: { $0.keyword == attribute.keyword }) {
+                    emptied.append(StudyResult.EmptiedAttribute(keyword: attribute.keyword, reason: reason))
+                }
+                legal.value = definition.form.emptyValue
+            }
+            repeated.append(legal)
+        }
     }
 
     private mutating func take(_ value: String?, _ keyword: String, _ fault: (String) -> String?) -> String? {

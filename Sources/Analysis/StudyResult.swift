@@ -48,7 +48,7 @@ package struct StudyResult: Hashable, Codable, Sendable {
 
 extension StudyResult {
     /// How the analysis ended.
-    package enum Outcome: Hashable, Codable, Sendable {
+    package enum Outcome: Hashable, Sendable {
         /// There is at least one measurement group.
         case measured
         /// No instance could be measured; each reason once.
@@ -110,12 +110,14 @@ extension StudyResult {
         package var studyID: String?
         package var accessionNumber: String?
         package var referringPhysicianName: String?
-        package var studyDescription: String?
         /// For example -0500.
         package var timezoneOffsetFromUTC: String?
         package var requestedProcedureID: String?
         package var manufacturer: String?
         package var model: String?
+        /// What else the source says of patient and study, with legal values; illegal ones are empty, absent ones are not here. Issuer
+        /// and study description are among them, so that a report tells empty from absent.
+        package var repeated: [RepeatedAttribute] = []
         package var emptied: [EmptiedAttribute]
 
         package init(studyInstanceUID: DICOMUID, emptied: [EmptiedAttribute] = []) {
@@ -126,7 +128,7 @@ extension StudyResult {
 
     /// One instance that the analysis was given.
     package struct InstanceRecord: Hashable, Codable, Sendable {
-        package enum Disposition: Hashable, Codable, Sendable {
+        package enum Disposition: Hashable, Sendable {
             /// At least one measurement group is of this instance.
             case measured
             /// Kept with the study, not an image that is measured.
@@ -149,6 +151,9 @@ extension StudyResult {
         package var columns: Int?
         package var frames: Int?
         package var disposition: Disposition
+        /// What the pipeline asks for and this image can't give, each with its reason: an ROI that can't be placed, a region
+        /// that can't be used (law 6).
+        package var omissions: [String]
 
         package init(
             sopInstanceUID: DICOMUID,
@@ -159,8 +164,10 @@ extension StudyResult {
             rows: Int?,
             columns: Int?,
             frames: Int?,
-            disposition: Disposition
+            disposition: Disposition,
+            omissions: [String] = []
         ) {
+            self.omissions = omissions
             self.sopInstanceUID = sopInstanceUID
             self.sopClassUID = sopClassUID
             self.seriesInstanceUID = seriesInstanceUID
@@ -242,7 +249,7 @@ extension StudyResult {
 
     /// One metric's answer: a value, or why there is none (law 6).
     package struct Measurement: Hashable, Codable, Sendable {
-        package enum Answer: Hashable, Codable, Sendable {
+        package enum Answer: Hashable, Sendable {
             /// A finite number. Over several frames: the median of the frames' values.
             case value(Double)
             /// Why the metric is not available.

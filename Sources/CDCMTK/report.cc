@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <dcmtk/dcmdata/dcostrmb.h>
+#include <dcmtk/dcmdata/dcvrui.h>
 #include <dcmtk/dcmsr/dsrdoc.h>
 
 struct cdcmtk_report {
@@ -15,6 +16,8 @@ struct cdcmtk_report {
     // Content items that are open; the tree's cursor stands on the innermost one, or on its last child once that is closed.
     size_t depth = 0;
     bool onClosedChild = false;
+    // A reference names an instance by a UID that PS3.5 forbids, as some devices write: the strict reader would refuse it.
+    bool hasIllegalReference = false;
 };
 
 namespace {
@@ -186,7 +189,9 @@ bool cdcmtk_report_set_image(
         if (!isOpen(report)) return EC_IllegalCall;
         DSRImageReferenceValue value(sop_class, sop_instance, OFFalse);
         for (size_t index = 0; index < frame_count; ++index) value.getFrameList().addItem(frames[index]);
-        return report->tree.getCurrentContentItem().setImageReference(value);
+        // Unchecked: a real device writes leading zeros, and a reference names its instance as it is.
+        if (DcmUniqueIdentifier::checkStringValue(sop_instance, "1").bad()) report->hasIllegalReference = true;
+        return report->tree.getCurrentContentItem().setImageReference(value, OFFalse);
     });
 }
 
@@ -202,7 +207,7 @@ uint8_t *cdcmtk_report_write(cdcmtk_report *report, bool is_latin_1, size_t *cou
             if (status.bad()) return status;
         }
         DSRDocument reader;
-        status = reader.read(*dataset);
+        status = reader.read(*dataset, report->hasIllegalReference ? DSRTypes::RF_acceptInvalidContentItemValue : 0);
         if (status.bad()) return status;
 
         const E_TransferSyntax syntax = EXS_LittleEndianExplicit;

@@ -35,7 +35,7 @@ extension ServiceLimits {
     /// Every limit.
     package static let settings: [Setting] = [
         Setting(name: "analysisSeconds", range: 1...86_400, path: \.analysisSeconds),
-        Setting(name: "analysisMemoryMiB", range: 256...1_048_576, path: \.analysisMemoryMiB),
+        Setting(name: "analysisMemoryMiB", range: 1024...1_048_576, path: \.analysisMemoryMiB),
         Setting(name: "analysisProcesses", range: 1...256, path: \.analysisProcesses),
         Setting(name: "analysisLanes", range: 1...256, path: \.analysisLanes),
         Setting(name: "analysisAttempts", range: 1...20, path: \.analysisAttempts),

@@ -6,7 +6,6 @@ extension SiteConfiguration {
     private static let longestFile = 1 << 20
     private static let mostPhysicians = 1000
     private static let mostAccounts = 100
-    private static let mostPipelines = 100
 
     /// Reads a configuration file. Relative paths in it are relative to its folder.
     ///
@@ -38,17 +37,11 @@ extension SiteConfiguration {
     package init(parsing text: String, file: String, folder: URL) throws(YAMLProblem) {
         self.init()
         let document = try YAMLValue(parsing: text, file: file)
-        let members = try document.members(["site", "physicians", "orders", "pipelines", "outbox", "limits"])
+        let members = try document.members(["site", "physicians", "orders", "pipeline", "outbox", "limits"])
         if let value = members["site"] { site = try Site(value) }
         if let value = members["physicians"] { physicians = try Self.physicians(value, site: site) }
         if let value = members["orders"] { orders = try Self.path(value, in: folder) }
-        if let value = members["pipelines"] {
-            let items = try value.items()
-            guard items.count <= Self.mostPipelines else {
-                throw value.problem("has more than \(Self.mostPipelines) files")
-            }
-            for item in items { pipelines.append(try Self.path(item, in: folder)) }
-        }
+        if let value = members["pipeline"] { pipeline = try Self.path(value, in: folder) }
         if let value = members["outbox"], let name = try value.members(["destination"])["destination"] {
             destination = try name.shaped(PlainToken.self)
         }

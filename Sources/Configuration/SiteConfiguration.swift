@@ -6,8 +6,8 @@ package struct SiteConfiguration: Hashable, Sendable {
     package var physicians: [Physician] = []
     /// The folder of order files; nil when none is configured.
     package var orders: URL?
-    /// Pipeline files; empty for those that come with the program.
-    package var pipelines: [URL] = []
+    /// The pipeline file; nil for the one that comes with the program.
+    package var pipeline: URL?
     /// The folder below `outbox` that events are written to.
     package var destination: PlainToken
     package var limits = ServiceLimits()

@@ -40,6 +40,7 @@ extension InstanceFacts.Subject {
         timezoneOffsetFromUTC = try dataSet.text(.timezoneOffsetFromUTC)
         requestedProcedureID = try dataSet.text(.requestedProcedureID, in: [DataSetStep(.requestAttributesSequence)])
         if requestedProcedureID == nil { requestedProcedureID = try dataSet.text(.requestedProcedureID) }
+        repeated = RepeatedAttribute.present(in: dataSet)
     }
 }
 

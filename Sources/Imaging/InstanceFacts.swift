@@ -20,6 +20,8 @@ package struct InstanceFacts: Hashable, Codable, Sendable {
         package var timezoneOffsetFromUTC: String?
         /// (0040,1001) of the first item of (0040,0275), else of the data set.
         package var requestedProcedureID: String?
+        /// What else the instance says of patient and study, empty attributes among them; issuer and description stand here too.
+        package var repeated: [RepeatedAttribute] = []
 
         package init() {}
     }

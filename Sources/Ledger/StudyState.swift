@@ -14,13 +14,6 @@ package enum HoldReason: Hashable, Codable, Sendable {
     /// A charge rule asks for a person's decision; what and why.
     case needsDecision([String])
 
-    /// Whether the study merely waits for an order or site fact, which is no failure.
-    package var isWaitingForFacts: Bool {
-        switch self {
-        case .missingFacts: true
-        case .patientMismatch, .conflictingInstances, .needsDecision: false
-        }
-    }
 }
 
 /// Why the line gave a study up until `retry`.
@@ -44,6 +37,8 @@ package enum NoChargeReason: Hashable, Codable, Sendable {
     case noTissueMetric
     /// The order says that another service was rendered, or none is to be billed.
     case notOrdered(String)
+    /// A person decided that nothing is billed; why.
+    case decided(String)
 }
 
 /// Why a physician refused the analysis.

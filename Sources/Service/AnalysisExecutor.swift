@@ -3,6 +3,7 @@ package import Foundation
 internal import Glibc
 internal import Subprocess
 internal import Synchronization
+internal import SystemCalls
 internal import SystemPackage
 
 /// Runs `sonoquant analyse` as a child process: one study in, one result folder out, and nothing that it does can harm the
@@ -63,6 +64,8 @@ package struct AnalysisExecutor: Sendable {
             "--lanes", String(limits.analysisLanes), "--memory-mib", String(limits.analysisMemoryMiB), "--cpu-seconds",
             String(min(limits.analysisSeconds * limits.analysisLanes, Self.mostProcessorSeconds)),
         ]
+        // A worker may die before it has read its names.
+        PipeSignal.ignore()
         if let pipeline = request.pipeline { arguments += ["--pipeline", pipeline.path] }
         var platform = PlatformOptions()
         platform.teardownSequence = [.send(signal: .kill, toProcessGroup: false, allowedDurationToNextStep: .zero)]

@@ -21,10 +21,12 @@ extension ChargeEvidence {
         let facts = try ledger.orderFacts(of: study.key)
         if facts.accessions.count > 1 { contradictions.append("different accession numbers") }
         if facts.dates.count > 1 { contradictions.append("different study dates") }
-        retainedImages = try ledger.instances(of: study.key).count { instance in
+        let retained = try ledger.instances(of: study.key).filter { instance in
             !instance.isSetAside && SOPClassRole(instance.sopClassUID) == .ultrasound
                 && FileManager.default.fileExists(atPath: archive.appending(path: instance.archiveName).path)
         }
+        // Two contents of one instance are one image.
+        retainedImages = Set(retained.map(\.sopInstanceUID)).count
         let reports = try ledger.reports(of: study.key)
         reportDigest = reports.last { $0.revision == study.revision && $0.kind == .final }?.digest
         if let result {
@@ -49,9 +51,10 @@ extension ChargeEvidence {
 }
 
 extension StudyResult {
-    /// The identifiers of the metrics that have a value and characterise tissue, each once.
+    /// The identifiers of the metrics that have a value and characterise tissue, each once. Where an image doesn't say where
+    /// its tissue is, its numbers are no evidence that tissue was measured (law 4).
     fileprivate var tissueMetrics: [String] {
-        let valid = groups.flatMap(\.measurements).filter { measurement in
+        let valid = groups.filter { $0.roi.regionIndex != nil }.flatMap(\.measurements).filter { measurement in
             if case .value = measurement.answer { true } else { false }
         }
         return Set(valid.map(\.metric)).filter {

@@ -119,7 +119,7 @@ package struct InterpretationDesk: Sendable {
                 signedAt: signedAt,
                 impression: impression
             ),
-            order: OrderReference(study.accession.map { orders.match(accession: $0) } ?? .none)
+            order: OrderReference(study.accession.map { orders.match(accession: $0) } ?? .none, of: study)
         )
         let reading = InterpretationRecord(
             study: study.key,
@@ -196,16 +196,16 @@ package struct InterpretationDesk: Sendable {
 }
 
 extension OrderReference {
-    /// What a report repeats of an order; nothing where there is none, or two that differ.
-    fileprivate init(_ match: OrderBook.Match) {
-        guard case .order(let order) = match else {
+    /// What a report repeats of an order; nothing where there is none, two differ, or it is for another patient.
+    fileprivate init(_ match: OrderBook.Match, of study: StudyRecord) {
+        guard case .order(let order) = match, order.patient?.id == nil || order.patient?.id == study.patientID else {
             self.init()
             return
         }
         self.init(
             placerNumber: order.placer,
             fillerNumber: order.filler,
-            procedureDescription: order.requestedProcedure
+            requestedProcedureID: order.requestedProcedure
         )
     }
 }

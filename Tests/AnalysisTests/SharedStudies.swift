@@ -17,12 +17,32 @@ enum SharedStudies {
     ) async throws -> StudyResult {
         let data = Repository.sharedTestData ?? URL(filePath: "/nonexistent")
         let analysis = StudyAnalysis(
-            pipeline: try pipeline ?? PipelineFile.forAnalysis(path: nil),
+            pipeline: try pipeline ?? wholeRegions(),
             lanes: lanes,
             program: program,
             decoders: [:]
         )
         return try await analysis.result(of: names, in: data.appending(path: folder))
+    }
+
+    /// All metrics in whole regions, so that a test's expectation needs no ROI arithmetic.
+    static func wholeRegions() throws -> PipelineFile {
+        try pipeline(
+            """
+            pipeline: whole regions
+            version: "1"
+            whenNoRegions: skip
+            rois:
+              - name: tissue
+                region: tissue
+                shape: wholeRegion
+                metrics: [area, grey-mean, grey-median, grey-sd, grey-p10, grey-p90, grey-skewness, grey-kurtosis, grey-entropy]
+              - name: colour box
+                region: colourFlow
+                shape: wholeRegion
+                metrics: [area, colour-fraction]
+            """
+        )
     }
 
     static func pipeline(_ text: String) throws -> PipelineFile {

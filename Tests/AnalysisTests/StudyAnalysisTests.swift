@@ -219,7 +219,7 @@ struct StudyAnalysisTests {
             )
         }
         let analysis = StudyAnalysis(
-            pipeline: try .forAnalysis(path: nil),
+            pipeline: try SharedStudies.wholeRegions(),
             lanes: 1,
             program: SharedStudies.program,
             decoders: [:]

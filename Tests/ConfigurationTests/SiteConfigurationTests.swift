@@ -33,9 +33,9 @@ struct SiteConfigurationTests {
 
     @Test("relative paths are relative to the file's folder, absolute ones stay")
     func paths() throws {
-        let configuration = try read("orders: ../orders\npipelines: [liver.yaml, /srv/p.yaml]\n")
+        let configuration = try read("orders: ../orders\npipeline: liver.yaml\n")
         #expect(configuration.orders?.path == "/etc/orders")
-        #expect(configuration.pipelines.map(\.path) == ["/etc/sonoquant/liver.yaml", "/srv/p.yaml"])
+        #expect(configuration.pipeline?.path == "/etc/sonoquant/liver.yaml")
     }
 
     @Test("26 and TC are read as written")

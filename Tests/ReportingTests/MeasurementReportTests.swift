@@ -70,7 +70,7 @@ struct MeasurementReportTests {
                 replacing: Self.predecessor
             )
         )
-        ordered.order = OrderReference(placerNumber: "PL1", fillerNumber: "FL1", procedureDescription: "US Leber")
+        ordered.order = OrderReference(placerNumber: "PL1", fillerNumber: "FL1", requestedProcedureID: "RP-7")
         // DCMTK's XML keeps only the first component group of a person name in the content.
         ordered.tolerated = utf8Limit + ["content tree changed in the XML round trip"]
         var japanese = ReportFixture(
@@ -84,7 +84,11 @@ struct MeasurementReportTests {
         var anonymous = ReportFixture("hardly a header", result: withoutHeader)
         // DCMTK's own XML of a document without patient is not read by DCMTK.
         anonymous.tolerated = ["xml2dsr", "content tree changed in the XML round trip"]
+        var oddFrames = StudyResult.made(images: 0, cineFrames: 3)
+        oddFrames.instances[0].sopClassUID = ReportFixture.singleFrame
+        oddFrames.groups[0].sopClassUID = ReportFixture.singleFrame
         return [
+            ReportFixture("several frames in a single-frame class", result: oddFrames),
             ReportFixture("one group", result: .made()),
             ReportFixture("many groups", result: .made(images: 3, groupsPerImage: 8)),
             ReportFixture("cine", result: .made(images: 0, cineFrames: 12, measurements: [.meanOfFrames])),
@@ -168,6 +172,16 @@ struct MeasurementReportTests {
             try Data(dump.output.utf8).write(to: golden)
         }
         #expect(dump.output == String(decoding: try Data(contentsOf: golden), as: UTF8.self))
+    }
+
+    @Test("an instance whose UID has a leading zero is named as it is")
+    func leadingZero() throws {
+        let uid = try #require(DICOMUID("1.4.13.3.0104484"))
+        var result = StudyResult.made()
+        result.instances[0].sopInstanceUID = uid
+        result.groups[0].sopInstanceUID = uid
+        let bytes = try ReportFixture("leading zero", result: result).encoded()
+        #expect(bytes.range(of: Data(uid.value.utf8)) != nil)
     }
 
     @Test("a cine with more frames than the element holds lists those that fit", .tags(.law8))

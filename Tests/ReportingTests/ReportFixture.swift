@@ -128,7 +128,25 @@ extension StudyResult.StudyHeader {
         header.studyID = "ST1"
         header.accessionNumber = "ACC0042"
         header.referringPhysicianName = "Referrer^Rolf"
-        header.studyDescription = "US abdomen"
+        header.repeated = [
+            .init(tag: 0x0008_1030, keyword: "StudyDescription", value: .text("US abdomen")),
+            .init(tag: 0x0010_0021, keyword: "IssuerOfPatientID", value: .text("EXAMPLE")),
+            .init(
+                tag: 0x0008_1032,
+                keyword: "ProcedureCodeSequence",
+                value: .items([
+                    [
+                        .init(tag: 0x0008_0100, keyword: "CodeValue", value: .text("76700")),
+                        .init(tag: 0x0008_0102, keyword: "CodingSchemeDesignator", value: .text("C4")),
+                        .init(tag: 0x0008_0104, keyword: "CodeMeaning", value: .text("Ultrasound, abdominal")),
+                    ]
+                ])
+            ),
+            .init(tag: 0x0010_1010, keyword: "PatientAge", value: .text("")),
+            .init(tag: 0x0010_1030, keyword: "PatientWeight", value: .text("71.5")),
+            .init(tag: 0x0010_21B0, keyword: "AdditionalPatientHistory", value: .text("line 1\r\nline 2 \\ end")),
+            .init(tag: 0x0010_21C0, keyword: "PregnancyStatus", value: .text("4")),
+        ]
         header.timezoneOffsetFromUTC = "+0100"
         header.requestedProcedureID = "RP1"
         return header

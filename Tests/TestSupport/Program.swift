@@ -1,6 +1,6 @@
 package import Foundation
 
-/// The real `sonoquant`, as the build put it beside the tests.
+/// A program that tests run: the real `sonoquant`, as the build put it beside the tests, unless another is named.
 package struct Program: Sendable {
     /// What a finished run left.
     package struct Ending: Sendable {
@@ -14,17 +14,21 @@ package struct Program: Sendable {
     package static let url = URL(filePath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent()
         .appending(path: "sonoquant")
 
+    private let executable: URL
     private let environment: [String: String]
 
-    /// - Parameter environment: added to this process's.
-    package init(environment: [String: String] = [:]) {
+    /// - Parameters:
+    ///   - executable: another program, such as a judge.
+    ///   - environment: added to this process's.
+    package init(executable: URL = Self.url, environment: [String: String] = [:]) {
+        self.executable = executable
         self.environment = environment
     }
 
     /// Starts a run whose output goes to files in `folder`; the caller waits or kills.
     package func start(_ arguments: [String], outputIn folder: URL, input: String? = nil) throws -> Process {
         let process = Process()
-        process.executableURL = Self.url
+        process.executableURL = executable
         process.arguments = arguments
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         for name in ["stdout", "stderr"] {
@@ -44,9 +48,17 @@ package struct Program: Sendable {
     }
 
     /// Runs to the end.
-    package func run(_ arguments: [String], input: String? = nil) throws -> Ending {
+    ///
+    /// - Parameter watch: called a few times a second meanwhile.
+    package func run(_ arguments: [String], input: String? = nil, watch: (() -> Void)? = nil) throws -> Ending {
         let folder = try TemporaryFolder()
         let process = try start(arguments, outputIn: folder.url, input: input)
+        if let watch {
+            while process.isRunning {
+                watch()
+                Thread.sleep(forTimeInterval: 0.25)
+            }
+        }
         process.waitUntilExit()
         return Ending(
             status: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus,

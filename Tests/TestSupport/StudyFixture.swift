@@ -96,6 +96,7 @@ package struct StudyFixture: Sendable {
     package func sopInstanceUID(_ instance: Int) -> String { Self.uid("\(name)/instance/\(instance)") }
 
     /// Writes `<name>-<n>.dcm`, n from 1, into a folder, which is made if need be.
+    @discardableResult
     package func write(into folder: URL) throws -> Written {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var files: [URL] = []

@@ -54,6 +54,15 @@ struct JSONValue {
         return text
     }
 
+    /// Text that a report repeats: no longer than its attribute allows, and without a backslash (PS3.5 section 6.2).
+    func reportText(atMost longest: Int) throws(OrderProblem) -> String {
+        let text = try text()
+        guard text.unicodeScalars.count <= longest, !text.contains("\\") else {
+            throw problem("must have at most \(longest) characters and no backslash: reports repeat it")
+        }
+        return text
+    }
+
     func shaped<Text: ShapedText>(_ type: Text.Type) throws(OrderProblem) -> Text {
         guard let shaped = Text(try text()) else { throw problem("must be \(Text.shape)") }
         return shaped

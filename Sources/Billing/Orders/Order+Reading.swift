@@ -27,9 +27,9 @@ extension Order {
         guard try schema.text() == Self.schema else { throw schema.problem("must be \"\(Self.schema)\"") }
         guard let accession = try members["accession"]?.text() else { throw document.problem("needs accession") }
         self.accession = accession
-        placer = try members["placer"]?.text()
-        filler = try members["filler"]?.text()
-        requestedProcedure = try members["requestedProcedure"]?.text()
+        placer = try members["placer"]?.reportText(atMost: 64)
+        filler = try members["filler"]?.reportText(atMost: 64)
+        requestedProcedure = try members["requestedProcedure"]?.reportText(atMost: 16)
         if let value = members["patient"] { patient = try Patient(value) }
         if let text = try members["service"]?.text() {
             service = text == "quantitativeUltrasound" ? .quantitativeUltrasound : .other(text)

@@ -63,7 +63,8 @@ private import Identifiers
     }
 
     private borrowing func add(_ item: ContentItem, as relationship: cdcmtk_relationship) throws(ImagingError) {
-        let subject = "content item \(item.concept?.meaning ?? "without a name")"
+        let subject =
+            item.concept.map { "content item \($0.meaning)" } ?? "a content item of type \(item.value.typeName)"
         try check(subject) { error in
             unsafe Self.withCode(item.concept) { concept in
                 unsafe cdcmtk_report_begin(handle, relationship, item.value.type, concept, &error)
@@ -140,6 +141,20 @@ extension ContentItem.Relationship {
 }
 
 extension ContentItem.Value {
+    /// PS3.3 table C.17.3-7.
+    fileprivate var typeName: String {
+        switch self {
+        case .container: "CONTAINER"
+        case .text: "TEXT"
+        case .code: "CODE"
+        case .number: "NUM"
+        case .uid: "UIDREF"
+        case .personName: "PNAME"
+        case .polyline: "SCOORD"
+        case .image: "IMAGE"
+        }
+    }
+
     fileprivate var type: cdcmtk_sr_value_type {
         switch self {
         case .container: CDCMTK_SR_CONTAINER

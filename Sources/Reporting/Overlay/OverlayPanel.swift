@@ -1,121 +1,110 @@
 internal import Analysis
-private import Foundation
 
 /// The table of values beside an overlay: a card for each region.
 struct OverlayPanel {
+    /// The regions that have a card. Those behind them are counted in a line.
+    let drawn: Int
     /// Pixels.
-    static let width = 400.0
+    let width: Double
+    /// Pixels.
+    let height: Double
 
-    private struct Row {
-        var name: String
-        /// With unit; nil where the metric is not available.
-        var value: String?
-        /// Conditions, flags, statistics, or why there is no value.
-        var notes: [String]
+    private let cards: [OverlayCard]
+    private let omission: String?
+    private let style: Style
+
+    /// Lengths of a panel, which grow with the picture.
+    private struct Style {
+        let factor: Double
+
+        var cardWidth: Double { 400 * factor }
+        var padding: Double { 12 * factor }
+        var bar: Double { 4 * factor }
+        var gap: Double { 10 * factor }
+        var title: Canvas.Font { .init(size: 14 * factor, isBold: true) }
+        var name: Canvas.Font { .init(size: 13 * factor) }
+        var value: Canvas.Font { .init(size: 13 * factor, isBold: true) }
+        var note: Canvas.Font { .init(size: 11 * factor) }
     }
-
-    private let cards: [(title: String, rows: [Row])]
-    private let omitted: Int
-
-    private static let padding = 12.0
-    private static let titleFont = Canvas.Font(size: 14, isBold: true)
-    private static let nameFont = Canvas.Font(size: 13)
-    private static let valueFont = Canvas.Font(size: 13, isBold: true)
-    private static let noteFont = Canvas.Font(size: 11)
 
     /// - Parameters:
-    ///   - groups: that are drawn.
-    ///   - omitted: how many are not.
+    ///   - groups: of the picture.
+    ///   - limit: the most cards.
+    ///   - tallest: pixels that there are for them; at least one card is drawn.
+    ///   - factor: how much larger than usual everything is.
+    ///   - canvas: any, to measure text on.
     ///   - name: of a metric's identifier.
-    init(groups: [StudyResult.MeasurementGroup], omitted: Int, name: (String) -> String) {
-        self.omitted = omitted
-        cards = groups.enumerated().map { index, group in
-            ("\(index + 1)  \(group.roi.name)", group.measurements.map { Self.row($0, name: name($0.metric)) })
+    init(
+        groups: [StudyResult.MeasurementGroup],
+        limit: Int,
+        tallest: Double,
+        factor: Double,
+        on canvas: borrowing Canvas,
+        name: (String) -> String
+    ) {
+        style = Style(factor: factor)
+        let line = canvas.size(of: "and", style.name).height
+        var cards: [OverlayCard] = []
+        var height = 0.0
+        for (index, group) in groups.prefix(limit).enumerated() {
+            let card = OverlayCard(group, number: index, name: name)
+            let added = Self.layOut(card, style, on: canvas, x: 0, y: 0, isDrawn: false) + style.gap
+            guard cards.isEmpty || height + added + line <= tallest else { break }
+            cards.append(card)
+            height += added
         }
+        let omitted = groups.count - cards.count
+        omission = omitted > 0 ? "and \(omitted) further \(omitted == 1 ? "region" : "regions")" : nil
+        drawn = cards.count
+        width = style.cardWidth
+        self.height = height + (omitted > 0 ? line : 0)
+        self.cards = cards
     }
-
-    /// What `draw` will take.
-    func height(on canvas: borrowing Canvas) -> Double { layOut(on: canvas, x: 0, y: 0, isDrawn: false) }
 
     /// Draws the cards from a top left corner downwards.
     func draw(on canvas: borrowing Canvas, x: Double, y: Double) {
         var top = y
         for (index, card) in cards.enumerated() {
-            let height = layOut(card, on: canvas, x: x, y: top, isDrawn: false)
-            canvas.fill(x: x, y: top, width: Self.width, height: height, Palette.card)
-            canvas.fill(x: x, y: top, width: 4, height: height, Palette.region(index))
-            top += layOut(card, on: canvas, x: x, y: top, isDrawn: true) + 10
+            let height = Self.layOut(card, style, on: canvas, x: x, y: top, isDrawn: false)
+            canvas.fill(x: x, y: top, width: width, height: height, Palette.card)
+            canvas.fill(x: x, y: top, width: style.bar, height: height, Palette.region(index))
+            top += Self.layOut(card, style, on: canvas, x: x, y: top, isDrawn: true) + style.gap
         }
-        if omitted > 0 { canvas.write(omission, Self.nameFont, x: x, y: top, Palette.quiet) }
-    }
-
-    private var omission: String { "and \(omitted) further \(omitted == 1 ? "region" : "regions")" }
-
-    private func layOut(on canvas: borrowing Canvas, x: Double, y: Double, isDrawn: Bool) -> Double {
-        var height = 0.0
-        for card in cards { height += layOut(card, on: canvas, x: x, y: y + height, isDrawn: isDrawn) + 10 }
-        return height + (omitted > 0 ? canvas.size(of: omission, Self.nameFont).height : 0)
+        if let omission { canvas.write(omission, style.name, x: x, y: top, Palette.quiet) }
     }
 
     /// The height of a card, drawn or only measured.
-    private func layOut(
-        _ card: (title: String, rows: [Row]),
+    private static func layOut(
+        _ card: OverlayCard,
+        _ style: Style,
         on canvas: borrowing Canvas,
         x: Double,
         y: Double,
         isDrawn: Bool
     ) -> Double {
-        let left = x + 4 + Self.padding
-        let inner = Self.width - 4 - 2 * Self.padding
-        var top = y + Self.padding
+        let left = x + style.bar + style.padding
+        let inner = style.cardWidth - style.bar - 2 * style.padding
+        let nameWidth = inner * 0.55
+        var top = y + style.padding
         func put(_ text: String, _ font: Canvas.Font, x: Double, width: Double, _ colour: Canvas.Colour) -> Double {
             if isDrawn { return canvas.write(text, font, x: x, y: top, width: width, colour) }
             return canvas.size(of: text, font, width: width).height
         }
-        top += put(card.title, Self.titleFont, x: left, width: inner, Palette.text) + 6
+        top += put(card.title, style.title, x: left, width: inner, Palette.text) + style.gap / 2
         for row in card.rows {
-            let nameWidth = inner * 0.55
-            let name = put(row.name, Self.nameFont, x: left, width: nameWidth, Palette.text)
+            let name = put(row.name, style.name, x: left, width: nameWidth, Palette.text)
             let value = put(
-                row.value ?? "not available",
-                row.value == nil ? Self.nameFont : Self.valueFont,
-                x: left + nameWidth + 8,
-                width: inner - nameWidth - 8,
+                (row.value ?? "not available") + (row.marks.isEmpty ? "" : " " + row.marks),
+                row.value == nil ? style.name : style.value,
+                x: left + nameWidth + style.gap,
+                width: inner - nameWidth - style.gap,
                 row.value == nil ? Palette.missing : Palette.text
             )
-            top += max(name, value) + 1
-            for note in row.notes { top += put(note, Self.noteFont, x: left, width: inner, Palette.quiet) }
-            top += 6
+            top += max(name, value)
+            for note in row.notes { top += put(note, style.note, x: left, width: inner, Palette.quiet) }
+            top += style.gap / 2
         }
-        return top + Self.padding - 6 - y
-    }
-
-    private static func row(_ measurement: StudyResult.Measurement, name: String) -> Row {
-        switch measurement.answer {
-        case .notAvailable(let reason):
-            return Row(name: name, value: nil, notes: [reason])
-        case .value(let value):
-            var notes = measurement.conditions + measurement.flags
-            if let count = measurement.frameCount, count > 1 {
-                let range = measurement.interquartileRange.map { ", interquartile range \(short($0))" } ?? ""
-                notes.insert("median of \(count) frames\(range)", at: 0)
-            }
-            return Row(name: name, value: short(value) + unit(measurement.unit), notes: notes)
-        }
-    }
-
-    // Four figures are read at a glance; the report has them all.
-    private static func short(_ number: Double) -> String { String(format: "%.4g", number) }
-
-    // UCUM's signs for a reader: "1" is no unit, braces are an annotation.
-    private static func unit(_ ucum: String) -> String {
-        switch ucum {
-        case "1", "": ""
-        case "%": " %"
-        case "[arb'U]": " arb. u."
-        case "cm2": " cm²"
-        case "mm2": " mm²"
-        default: " " + ucum.filter { !"{}[]".contains($0) }
-        }
+        for note in card.sharedNotes { top += put(note, style.note, x: left, width: inner, Palette.quiet) }
+        return top + style.padding - (card.sharedNotes.isEmpty ? style.gap / 2 : 0) - y
     }
 }

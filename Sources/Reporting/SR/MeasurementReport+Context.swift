@@ -91,6 +91,7 @@ extension MeasurementReport {
         for record in result.instances {
             if let reason = record.disposition.whyUnmeasured { unmeasured[reason, default: 0] += 1 }
         }
+        for omission in Set(result.instances.flatMap(\.omissions)).sorted() { remarks.append(omission) }
         for (reason, count) in unmeasured.sorted(by: { $0.key < $1.key }) {
             remarks.append("\(count) \(count == 1 ? "image" : "images") not measured: \(reason)")
         }

@@ -108,8 +108,14 @@ extension MeasurementReport {
         of group: StudyResult.MeasurementGroup,
         image: StudyResult.InstanceRecord
     ) -> ([Int32], String?) {
-        let isMultiFrame = multiFrameClasses.contains(group.sopClassUID.value)
-        let frames = group.frames ?? (isMultiFrame ? Array(1...max(1, image.frames ?? 1)) : [])
+        let count = group.frames?.count ?? 1
+        guard multiFrameClasses.contains(group.sopClassUID.value) else {
+            // Frame numbers are forbidden there (PS3.3 table 10-3), even where the instance breaks its class with several frames.
+            return (
+                [], count > 1 ? "\(count) frames were measured, though the image's SOP Class has a single one" : nil
+            )
+        }
+        let frames = group.frames ?? Array(1...max(1, image.frames ?? 1))
         var listed: [Int32] = []
         var bytes = 0
         for frame in frames {

@@ -66,18 +66,11 @@ extension MeasurementReport {
             (0x0010_0040, "PatientSex", study.patientSex, .codeString),
             (0x0020_0010, "StudyID", study.studyID, .shortString),
         ]
-        let type3: [(UInt32, String, String?, DICOMText.Representation)] = [
-            (0x0008_1030, "StudyDescription", study.studyDescription, .longString),
-            (0x0010_0021, "IssuerOfPatientID", study.issuerOfPatientID, .longString),
-        ]
         var elements: [HeaderElement] = [.value(0x0020_000D, study.studyInstanceUID.value)]
         for (tag, keyword, value, representation) in type2 {
             elements.append(.value(tag, try optional(value, keyword, as: representation)))
         }
-        for (tag, keyword, value, representation) in type3 where value?.isEmpty == false {
-            elements.append(.value(tag, try optional(value, keyword, as: representation)))
-        }
-        return elements
+        return elements + study.repeated.map(HeaderElement.init)
     }
 
     /// Current Requested Procedure Evidence Sequence (0040,A375).
@@ -116,17 +109,15 @@ extension MeasurementReport {
         _ order: OrderReference
     ) throws(ReportingError) -> [HeaderElement] {
         guard let accession = study.accessionNumber, !accession.isEmpty else { return [] }
+        let procedure = study.requestedProcedureID ?? order.requestedProcedureID
         let item: [HeaderElement] = [
             .value(0x0020_000D, study.studyInstanceUID.value),
             .sequence(0x0008_1110, []),
             .value(0x0008_0050, try optional(accession, "AccessionNumber", as: .shortString)),
             .value(0x0040_2016, try optional(order.placerNumber, "PlacerOrderNumber", as: .longString)),
             .value(0x0040_2017, try optional(order.fillerNumber, "FillerOrderNumber", as: .longString)),
-            .value(0x0040_1001, try optional(study.requestedProcedureID, "RequestedProcedureID", as: .shortString)),
-            .value(
-                0x0032_1060,
-                try optional(order.procedureDescription, "RequestedProcedureDescription", as: .longString)
-            ),
+            .value(0x0040_1001, try optional(procedure, "RequestedProcedureID", as: .shortString)),
+            .value(0x0032_1060, ""),
             .sequence(0x0032_1064, []),
         ]
         return [.sequence(0x0040_A370, [item])]
@@ -197,6 +188,17 @@ extension MeasurementReport {
     ) throws(ReportingError) -> String {
         guard let text, !text.isEmpty else { return "" }
         return try checked(text, attribute, as: representation)
+    }
+}
+
+extension HeaderElement {
+    /// As the analysis made it legal; what it could not read is empty.
+    fileprivate init(_ attribute: RepeatedAttribute) {
+        switch attribute.value {
+        case .text(let text): self = .value(attribute.tag, text)
+        case .items(let items): self = .sequence(attribute.tag, items.map { $0.map(HeaderElement.init) })
+        case .unreadable: self = .value(attribute.tag, "")
+        }
     }
 }
 

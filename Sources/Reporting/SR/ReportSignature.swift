@@ -47,12 +47,12 @@ package struct OrderReference: Hashable, Sendable {
     package var placerNumber: String?
     /// Filler Order Number / Imaging Service Request (0040,2017).
     package var fillerNumber: String?
-    /// Requested Procedure Description (0032,1060).
-    package var procedureDescription: String?
+    /// Requested Procedure ID (0040,1001).
+    package var requestedProcedureID: String?
 
-    package init(placerNumber: String? = nil, fillerNumber: String? = nil, procedureDescription: String? = nil) {
+    package init(placerNumber: String? = nil, fillerNumber: String? = nil, requestedProcedureID: String? = nil) {
         self.placerNumber = placerNumber
         self.fillerNumber = fillerNumber
-        self.procedureDescription = procedureDescription
+        self.requestedProcedureID = requestedProcedureID
     }
 }

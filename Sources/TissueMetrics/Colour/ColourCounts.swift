@@ -8,11 +8,14 @@ package struct ColourCounts: Hashable, Sendable {
     package private(set) var grey = 0
     /// Coloured or near to colour.
     package private(set) var tainted = 0
+    /// Whether the frame is a tinted grey map, which has no colour to count.
+    package private(set) var isTinted = false
 
     package init() {}
 
     /// Counts the pixels of a mask.
     package mutating func add(_ mask: PixelMask, of colour: ColourMask, width: Int) {
+        isTinted = colour.isTinted
         for run in mask.runs {
             for index in (run.row * width + run.columns.lowerBound)..<(run.row * width + run.columns.upperBound) {
                 let kind = colour.pixels[index]
@@ -26,6 +29,7 @@ package struct ColourCounts: Hashable, Sendable {
 
     /// Colour-Doppler pixel fraction, %: flow / (flow + grey). Specks of colour are neither.
     package var flowPercent: Availability {
+        guard !isTinted else { return .notAvailable("tinted grey map: its colour is no flow") }
         let judged = flow + grey
         return judged > 0 ? .value(100 * Double(flow) / Double(judged)) : .emptyRegion
     }

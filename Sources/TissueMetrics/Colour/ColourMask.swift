@@ -36,6 +36,9 @@ package struct ColourMask: Sendable {
 
     /// Row by row.
     package private(set) var pixels: [Kind] = []
+    /// Whether more than half of the pixels that aren't black are coloured, all on one curve: a tinted grey map. Only what
+    /// lies off the curve counts as coloured then.
+    package private(set) var isTinted = false
     private var stack: [Int] = []
     private var patch: [Int] = []
 
@@ -55,17 +58,30 @@ package struct ColourMask: Sendable {
         } else {
             pixels = [Kind](repeating: [], count: width * height)
         }
-        var hasColour = false
+        var (coloured, bright) = (0, 0)
         for index in pixels.indices {
             let (red, green, blue) = (rgb[3 * index], rgb[3 * index + 1], rgb[3 * index + 2])
-            if Int(max(red, green, blue)) - Int(min(red, green, blue)) > rule.greyTolerance {
+            let most = Int(max(red, green, blue))
+            if most > rule.greyTolerance { bright += 1 }
+            if most - Int(min(red, green, blue)) > rule.greyTolerance {
                 pixels[index] = .coloured
-                hasColour = true
+                coloured += 1
             }
         }
-        guard hasColour else { return }
+        isTinted = false
+        guard coloured > 0 else { return }
+        if 2 * coloured > bright { judgeTint(rgb: rgb, tolerance: rule.greyTolerance) }
         markPatches(width: width, height: height, leastPixels: rule.leastPatchPixels)
         taint(width: width, height: height, by: rule.bleedPixels)
+    }
+
+    private mutating func judgeTint(rgb: [UInt8], tolerance: Int) {
+        let isColoured = { [pixels] (index: Int) in pixels[index].contains(.coloured) }
+        guard let curve = TintCurve(rgb: rgb, coloured: isColoured, pixels: pixels.count, tolerance: tolerance) else {
+            return
+        }
+        isTinted = true
+        for index in pixels.indices where curve.contains(rgb, index) { pixels[index] = [] }
     }
 
     private mutating func markPatches(width: Int, height: Int, leastPixels: Int) {

@@ -60,8 +60,8 @@ struct AnalyseCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...256).contains(lanes) else { throw ValidationError("--lanes must be from 1 to 256") }
-        guard (256...1_048_576).contains(memoryMib) else {
-            throw ValidationError("--memory-mib must be from 256 to 1048576")
+        guard (1024...1_048_576).contains(memoryMib) else {
+            throw ValidationError("--memory-mib must be from 1024 to 1048576")
         }
         guard (1...604_800).contains(cpuSeconds) else {
             throw ValidationError("--cpu-seconds must be from 1 to 604800")
@@ -115,16 +115,20 @@ struct AnalyseCommand: AsyncParsableCommand {
                 )
             },
             picture: { frame, groups, index, digest in
-                try results.write(
-                    picture: OverlayPicture.png(
+                let picture: Data
+                do throws(ReportingError) {
+                    picture = try OverlayPicture.png(
                         frame: frame,
                         groups: groups,
                         title: ["Image \(index + 1)"],
                         result: digest,
                         name: { MetricCatalogue.definition(of: $0)?.name ?? $0 }
-                    ),
-                    named: "overlay-\(index + 1).png"
-                )
+                    )
+                } catch {
+                    // A picture is a help beside the numbers: one that is too large to draw costs no measurement.
+                    return Standard.complain("overlay \(index + 1) was left out: \(error)")
+                }
+                try results.write(picture: picture, named: "overlay-\(index + 1).png")
             }
         )
         try results.finish(result)

@@ -34,7 +34,7 @@ struct DoctorCommand: AsyncParsableCommand {
             do throws(YAMLProblem) {
                 let configuration = try options.configuration(of: directory)
                 diagnosis.lookAt(configuration, account: .current)
-                for file in configuration.pipelines {
+                if let file = configuration.pipeline {
                     let pipeline = try PipelineFile.forAnalysis(path: file.path)
                     diagnosis.add(.good, "pipeline", "\(pipeline.name) \(pipeline.version)")
                 }

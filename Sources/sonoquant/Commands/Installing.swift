@@ -14,7 +14,7 @@ extension StateOptions {
     func installation(pipeline: String? = nil, makesState: Bool = false) throws -> Installation {
         let directory = try directory()
         let configuration = try configuration(of: directory)
-        let file = pipeline.map { URL(filePath: $0) } ?? configuration.pipelines.first
+        let file = pipeline.map { URL(filePath: $0) } ?? configuration.pipeline
         let parsed = try PipelineFile.forAnalysis(path: file?.path)
         if makesState {
             try directory.prepare()

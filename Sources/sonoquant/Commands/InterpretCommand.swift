@@ -21,7 +21,7 @@ struct InterpretCommand: AsyncParsableCommand {
             one study has.
 
             EXAMPLES
-              sonoquant interpret S000012 --state /var/lib/sonoquant --impression "Echogenicity within normal limits."
+              sonoquant interpret S000012 --revision 1 --impression "Echogenicity within normal limits."
               sonoquant interpret S000012 --impression-file - < impression.txt
               sonoquant interpret S000012 --reject "The measured region is not liver."
             """
@@ -31,6 +31,9 @@ struct InterpretCommand: AsyncParsableCommand {
     var study: String
 
     @OptionGroup var options: StateOptions
+
+    @Option(help: ArgumentHelp("The revision that was read; refused where the study has moved on.", valueName: "number"))
+    var revision: Int?
 
     @Option(help: ArgumentHelp("The physician's text.", valueName: "text"))
     var impression: String?
@@ -71,6 +74,12 @@ struct InterpretCommand: AsyncParsableCommand {
             let account = CallerAccount.current
             let physician = try desk.physician(for: account, npi: npi.flatMap { NPI($0) })
             let record = try await installation.ledger.read { [study] in try $0.study(named: study) }
+            if let revision, revision != record.revision {
+                throw ServiceError(
+                    .wrongState,
+                    "study \(record.key) is at revision \(record.revision) by now, not \(revision): read its report first"
+                )
+            }
             let ended =
                 if let reject {
                     try await desk.reject(record, as: physician, account: account, reason: reject)
@@ -81,7 +90,7 @@ struct InterpretCommand: AsyncParsableCommand {
             if json {
                 try Standard.answer(json: item)
             } else {
-                Standard.answer(["\(item.study) revision \(item.revision): \(item.state)"] + item.waitsFor.map { "  waits for \($0)" })
+                Standard.answer(["\(item.study) revision \(item.revision): \(item.state)"] + item.waitsFor.map { "  " + $0 })
             }
         }
     }

@@ -30,7 +30,7 @@ struct StudyLineItem: Encodable {
         case .receiving, .complete, .analysing:
             return (["the next run: sonoquant batch"], false)
         case .reported:
-            return (["a physician's signature: sonoquant interpret \(key)"], false)
+            return (["a physician's signature: sonoquant interpret \(key) --revision \(record.revision)"], false)
         case .interpreted:
             return (["the charge rule: sonoquant batch"], false)
         case .charged:
@@ -41,6 +41,8 @@ struct StudyLineItem: Encodable {
             return (["nothing, no valid metric characterises tissue, so there is no 0689T"], false)
         case .notCharged(.notOrdered(let what)):
             return (["nothing, not billed: \(what)"], false)
+        case .notCharged(.decided(let why)):
+            return (["nothing, a person decided that it isn't billed: \(why)"], false)
         case .rejected:
             return (["nothing, a physician rejected the analysis"], false)
         case .held(.missingFacts(let facts), _):
@@ -58,7 +60,10 @@ struct StudyLineItem: Encodable {
                 ], true
             )
         case .held(.needsDecision(let questions), _):
-            return (questions.map { "a person's decision: \($0)" }, true)
+            return (
+                questions.map { "a person's decision: \($0)" }
+                    + ["mend that, or: sonoquant decide \(key) --no-charge REASON"], true
+            )
         case .failed(let reason, _):
             return (
                 ["a person: \(reason.explanation) (\(reason.attempts) tries); then sonoquant retry \(key)"], true

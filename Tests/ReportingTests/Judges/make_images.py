@@ -8,11 +8,26 @@ from pydicom.dataset import FileDataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian
 
 ILLEGAL = {"PatientBirthDate": "--", "PatientSex": "Male"}
-OPTIONAL = {"IssuerOfPatientID", "StudyDescription", "TimezoneOffsetFromUTC"}
-STUDY = {"patientID": "PatientID", "issuerOfPatientID": "IssuerOfPatientID", "patientName": "PatientName",
+OPTIONAL = {"TimezoneOffsetFromUTC"}
+STUDY = {"patientID": "PatientID", "patientName": "PatientName",
          "patientBirthDate": "PatientBirthDate", "patientSex": "PatientSex", "studyDate": "StudyDate", "studyTime": "StudyTime",
          "studyID": "StudyID", "accessionNumber": "AccessionNumber", "referringPhysicianName": "ReferringPhysicianName",
-         "studyDescription": "StudyDescription", "timezoneOffsetFromUTC": "TimezoneOffsetFromUTC"}
+         "timezoneOffsetFromUTC": "TimezoneOffsetFromUTC"}
+
+
+def element(attribute):
+    value = attribute["value"]
+    representation = pydicom.datadict.dictionary_VR(attribute["tag"])
+    if "items" in value:
+        items = []
+        for members in value["items"]["_0"]:
+            item = pydicom.Dataset()
+            for member in members:
+                item[member["tag"]] = element(member)
+            items.append(item)
+        return pydicom.DataElement(attribute["tag"], "SQ", items)
+    text = value["text"]["_0"]
+    return pydicom.DataElement(attribute["tag"], representation, int(text) if representation == "US" else text)
 
 
 def image(study, record, number):
@@ -24,6 +39,8 @@ def image(study, record, number):
     for key, keyword in STUDY.items():
         if key in study or keyword not in OPTIONAL:
             setattr(d, keyword, study.get(key, ""))
+    for attribute in study["repeated"]:
+        d[attribute["tag"]] = element(attribute)
     for emptied in study["emptied"]:
         d.add_new(pydicom.datadict.tag_for_keyword(emptied["keyword"]),
                   pydicom.datadict.dictionary_VR(emptied["keyword"]), ILLEGAL[emptied["keyword"]])
