@@ -19,8 +19,14 @@ package struct WorkerLimits: Hashable, Sendable {
         self.fileSize = fileSize
     }
 
-    /// Applies the limits to this process, for good: no core file, no new privileges, no tracing by others.
+    /// What Swift's runtime would otherwise catch to write a backtrace.
+    private static let crashes = [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGQUIT]
+
+    /// Applies the limits to this process, for good: no core file, no backtrace, no new privileges, no tracing by others.
     package func apply() throws(SystemCallError) {
+        // The runtime's backtracer can't trace a process that forbids it and waits for ever; what it writes may tell of the
+        // patient. A worker that crashes is to be dead at once.
+        for crash in Self.crashes { _ = signal(crash, SIG_DFL) }
         try set(__rlimit_resource_t(RLIMIT_AS.rawValue), addressSpace, "the address space")
         try set(__rlimit_resource_t(RLIMIT_CPU.rawValue), processorSeconds, "the processor time")
         try set(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), openFiles, "the open files")

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Identifiers
 import TestSupport
 import Testing
@@ -84,6 +85,28 @@ struct HardeningTests {
             let bytes = try Data(contentsOf: URL(filePath: file))
             #expect(ContentDigest(of: bytes).description == report["digest"] as? String)
         }
+    }
+
+    @Test("a worker that crashes is dead at once, and says nothing of what it held", .tags(.law3, .law7))
+    func crashingWorker() throws {
+        let worker = Process()
+        let (input, output, errors) = (Pipe(), Pipe(), Pipe())
+        worker.executableURL = Program.url
+        worker.arguments = ["inspect"]
+        worker.standardInput = input
+        worker.standardOutput = output
+        worker.standardError = errors
+        try worker.run()
+        // Its greeting: from here on it has its limits.
+        #expect(!output.fileHandleForReading.availableData.isEmpty)
+        let start = ContinuousClock.now
+        kill(worker.processIdentifier, SIGSEGV)
+        worker.waitUntilExit()
+        #expect(worker.terminationReason == .uncaughtSignal)
+        #expect(worker.terminationStatus == SIGSEGV)
+        #expect(ContinuousClock.now - start < .seconds(10))
+        try errors.fileHandleForWriting.close()
+        #expect(errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
     }
 
     @Test("an event whose file was tampered with is told of, and the others leave all the same", .tags(.law5))

@@ -31,6 +31,24 @@ struct InspectionPoolTests {
         }
     }
 
+    @Test("a worker that fails to start once or twice is started again", .tags(.law3))
+    func falseStart() async throws {
+        let fixture = try IntakeFixture()
+        let worker = fixture.folder.url.appending(path: "worker")
+        let count = fixture.folder.url.appending(path: "count").path
+        let body = """
+            #!/bin/sh
+            echo x >> '\(count)'
+            [ $(wc -l < '\(count)') -gt 2 ] || kill -KILL $$
+            echo '\(InspectionLimits.greeting)'
+            while read -r path; do \(Self.answer); done
+            """
+        try Data(body.utf8).write(to: worker)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: worker.path)
+        let answer = try await fixture.pool(executable: worker.path).withWorkers { try await $0("a") }
+        #expect(answer == .skipped("fine"))
+    }
+
     @Test("a file that hangs its workers is given up in time", .tags(.law3, .law8))
     func hang() async throws {
         let fixture = try IntakeFixture()

@@ -16,6 +16,8 @@ package struct InspectionPool: Sendable {
 
     /// How many workers a file may kill before it is refused.
     private static let deathsPerFile = 2
+    /// How often in a row a worker may fail to start: the system may be short of memory or processes for a moment.
+    private static let falseStarts = 3
 
     package init(executable: String, workers: Int, limits: InspectionLimits = InspectionLimits(), logger: Logger) {
         precondition(workers > 0, "a pool has at least one worker")
@@ -74,13 +76,18 @@ package struct InspectionPool: Sendable {
     private func serve(_ queue: InspectionQueue) async throws {
         var held: InspectionQueue.Job?
         var deaths = 0
+        var falseStarts = 0
         while true {
             guard let job = if let held { held } else { await queue.next() } else { return }
             held = nil
             let (ending, status) = await runWorker(first: job, queue)
+            if case .neverReady = ending { falseStarts += 1 } else { falseStarts = 0 }
             switch ending {
             case .closed: return
             case .worn: deaths = 0
+            case .neverReady(let job) where falseStarts < Self.falseStarts && !Task.isCancelled:
+                logger.warning("inspect worker did not start", metadata: ["status": "\(status)"])
+                held = job
             case .neverReady(let job):
                 let error = IntakeError(
                     .workerDoesNotStart,
