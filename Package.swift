@@ -18,7 +18,9 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 // Folders of test targets that hold no Swift: peers, judges, golden files.
-let notSwift = ["Imaging": ["Peers"], "Reporting": ["Golden", "Judges"], "Billing": ["Judges"], "EndToEnd": ["Judges"]]
+let notSwift = [
+    "Imaging": ["Peers"], "Reporting": ["Golden", "Judges"], "Billing": ["Judges"], "EndToEnd": ["Judges"],
+]
 
 let package = Package(
     name: "sonoquant",
@@ -42,7 +44,8 @@ let package = Package(
         .target(
             name: "CDCMTK",
             linkerSettings: [
-                "dcmsr", "dcmjpeg", "ijg8", "ijg12", "ijg16", "dcmjpls", "dcmtkcharls", "dcmimage", "dcmimgle", "dcmdata", "oflog",
+                "dcmsr", "dcmjpeg", "ijg8", "ijg12", "ijg16", "dcmjpls", "dcmtkcharls", "dcmimage", "dcmimgle",
+                "dcmdata", "oflog",
                 "ofstd",
             ].map { .linkedLibrary($0) } + [.linkedLibrary("z")]
         ),
@@ -83,7 +86,9 @@ let package = Package(
         ),
         .target(
             name: "Analysis",
-            dependencies: ["Imaging", "TissueMetrics", "PipelineFile", "CheckedYAML", "Identifiers", "SystemCalls", crypto],
+            dependencies: [
+                "Imaging", "TissueMetrics", "PipelineFile", "CheckedYAML", "Identifiers", "SystemCalls", crypto,
+            ],
             swiftSettings: house
         ),
         .target(
@@ -118,7 +123,8 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Intake", "Reporting", "Billing", "Ledger", "Analysis", "PipelineFile", "Configuration", "Identifiers", "SystemCalls",
+                "Intake", "Reporting", "Billing", "Ledger", "Analysis", "PipelineFile", "Configuration", "Identifiers",
+                "SystemCalls",
                 logging,
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -128,7 +134,8 @@ let package = Package(
         .executableTarget(
             name: "sonoquant",
             dependencies: [
-                "Service", "Intake", "Reporting", "Billing", "Ledger", "Analysis", "PipelineFile", "Configuration", "Imaging",
+                "Service", "Intake", "Reporting", "Billing", "Ledger", "Analysis", "PipelineFile", "Configuration",
+                "Imaging",
                 "TissueMetrics", "Identifiers", "SystemCalls", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -160,24 +167,32 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: house
         ),
-    ] + [
-        ("Identifiers", ["Identifiers"]), ("SystemCalls", ["SystemCalls"]), ("CheckedYAML", ["CheckedYAML"]),
-        ("TissueMetrics", ["TissueMetrics"]), ("Imaging", ["Imaging", "Identifiers"]),
-        ("PipelineFile", ["PipelineFile", "CheckedYAML"]), ("Configuration", ["Configuration"]),
-        ("Analysis", ["Analysis", "Imaging", "PipelineFile", "TissueMetrics", "Identifiers"]),
-        ("Ledger", ["Ledger", "Identifiers"]),
-        ("Intake", ["Intake", "Ledger", "Imaging", "Identifiers"]),
-        ("Reporting", ["Reporting", "Analysis", "Imaging", "Identifiers"]),
-        ("Billing", ["Billing", "Configuration", "Identifiers"]),
-        ("Service", ["Service", "Ledger", "Billing", "Configuration", "PipelineFile", "Analysis", "SystemCalls", "PhantomSimulator", "Identifiers"]),
-        ("PhantomSimulator", ["PhantomSimulator", "Imaging", "Identifiers"]), ("EndToEnd", ["PhantomSimulator", "Imaging", "Identifiers"]),
-    ].map { (name, dependencies) -> Target in
-        .testTarget(
-            name: "\(name)Tests",
-            dependencies: ["TestSupport"] + dependencies.map { .target(name: $0) },
-            exclude: notSwift[name] ?? [],
-            swiftSettings: house
-        )
-    },
+    ]
+        + [
+            ("Identifiers", ["Identifiers"]), ("SystemCalls", ["SystemCalls"]), ("CheckedYAML", ["CheckedYAML"]),
+            ("TissueMetrics", ["TissueMetrics"]), ("Imaging", ["Imaging", "Identifiers"]),
+            ("PipelineFile", ["PipelineFile", "CheckedYAML"]), ("Configuration", ["Configuration"]),
+            ("Analysis", ["Analysis", "Imaging", "PipelineFile", "TissueMetrics", "Identifiers"]),
+            ("Ledger", ["Ledger", "Identifiers"]),
+            ("Intake", ["Intake", "Ledger", "Imaging", "Identifiers"]),
+            ("Reporting", ["Reporting", "Analysis", "Imaging", "Identifiers"]),
+            ("Billing", ["Billing", "Configuration", "Identifiers"]),
+            (
+                "Service",
+                [
+                    "Service", "Ledger", "Billing", "Configuration", "PipelineFile", "Analysis", "SystemCalls",
+                    "PhantomSimulator", "Identifiers",
+                ]
+            ),
+            ("PhantomSimulator", ["PhantomSimulator", "Imaging", "Identifiers"]),
+            ("EndToEnd", ["PhantomSimulator", "Imaging", "Identifiers"]),
+        ].map { (name, dependencies) -> Target in
+            .testTarget(
+                name: "\(name)Tests",
+                dependencies: ["TestSupport"] + dependencies.map { .target(name: $0) },
+                exclude: notSwift[name] ?? [],
+                swiftSettings: house
+            )
+        },
     cxxLanguageStandard: .cxx17
 )

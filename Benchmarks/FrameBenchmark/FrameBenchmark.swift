@@ -26,11 +26,15 @@ struct FrameBenchmark: ParsableCommand {
 
     func run() throws {
         let facts = try InstanceFacts(try DataSet(path: file))
-        guard let pixels = facts.image?.pixels else { throw ValidationError("\(file) has no pixels that can be decoded") }
+        guard let pixels = facts.image?.pixels else {
+            throw ValidationError("\(file) has no pixels that can be decoded")
+        }
         var decoder = try FrameDecoder(try DataSet(path: file), pixels: pixels)
         var frame = FrameBuffer()
         let luma = try milliseconds(frames: pixels.frames) { try decoder.decode(frame: $0, as: .luma, into: &frame) }
-        let colour = try milliseconds(frames: pixels.frames) { try decoder.decode(frame: $0, as: .colour, into: &frame) }
+        let colour = try milliseconds(frames: pixels.frames) {
+            try decoder.decode(frame: $0, as: .colour, into: &frame)
+        }
 
         var frames: [[UInt8]] = []
         for index in 0..<pixels.frames {
@@ -67,7 +71,8 @@ struct FrameBenchmark: ParsableCommand {
     }
 
     private func milliseconds<Failure>(
-        frames: Int, _ body: (Int) throws(Failure) -> Void
+        frames: Int,
+        _ body: (Int) throws(Failure) -> Void
     ) throws(Failure) -> Double {
         let clock = ContinuousClock()
         var least = Duration.seconds(1_000_000)

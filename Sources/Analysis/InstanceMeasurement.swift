@@ -50,7 +50,8 @@ struct InstanceMeasurement: Sendable {
             }
         }
         guard !placed.isEmpty else {
-            let reasons = omissions.isEmpty ? ["no region of interest of the pipeline has a pixel in the image"] : omissions
+            let reasons =
+                omissions.isEmpty ? ["no region of interest of the pipeline has a pixel in the image"] : omissions
             return Ending(disposition: .notMeasured(reasons.joined(separator: "; ")))
         }
         do throws(ImagingError) {

@@ -41,7 +41,11 @@ package struct Diagnosis: Sendable {
         if DecoderVersions.hasDictionary {
             add(.good, "decoders", versions.joined(separator: ", "))
         } else {
-            add(.bad, "decoders", "DCMTK finds no data dictionary: install libdcmtk17, or point DCMDICTPATH to dicom.dic")
+            add(
+                .bad,
+                "decoders",
+                "DCMTK finds no data dictionary: install libdcmtk17, or point DCMDICTPATH to dicom.dic"
+            )
         }
     }
 
@@ -49,17 +53,23 @@ package struct Diagnosis: Sendable {
     package mutating func lookAt(_ configuration: SiteConfiguration, account: CallerAccount) {
         let site = configuration.site
         let missing = [
-            ("site.id", site.id == nil), ("site.timeZone", site.timeZone == nil), ("site.billing.npi", site.billing == nil),
+            ("site.id", site.id == nil), ("site.timeZone", site.timeZone == nil),
+            ("site.billing.npi", site.billing == nil),
             ("site.facility.npi", site.facility == nil), ("physicians", configuration.physicians.isEmpty),
         ].filter(\.1).map(\.0)
         if missing.isEmpty {
             add(.good, "configuration", "has what a charge needs of the site")
         } else {
-            add(.note, "configuration", "lacks \(missing.joined(separator: ", ")): studies are reported, but no charge can be made")
+            add(
+                .note,
+                "configuration",
+                "lacks \(missing.joined(separator: ", ")): studies are reported, but no charge can be made"
+            )
         }
         let physicians = configuration.physicians(for: account.name)
         add(
-            physicians.isEmpty ? .note : .good, "account",
+            physicians.isEmpty ? .note : .good,
+            "account",
             physicians.isEmpty
                 ? "\(account.name) may not sign (no physician names it)"
                 : "\(account.name) may sign as \(physicians.map { "NPI \($0.npi)" }.joined(separator: ", "))"
@@ -104,7 +114,11 @@ package struct Diagnosis: Sendable {
         let attributes = try? FileManager.default.attributesOfFileSystem(forPath: state.root.path)
         let free = (attributes?[.systemFreeSize] as? NSNumber)?.intValue ?? 0
         let words = "\(free >> 20) MiB free"
-        add(free < Self.leastFreeSpace ? .bad : .good, "disk", free < Self.leastFreeSpace ? words + ": free some space" : words)
+        add(
+            free < Self.leastFreeSpace ? .bad : .good,
+            "disk",
+            free < Self.leastFreeSpace ? words + ": free some space" : words
+        )
     }
 
     private mutating func lookAtLedger(_ state: StateDirectory) async {
@@ -121,7 +135,11 @@ package struct Diagnosis: Sendable {
                 add(.good, "audit", "the trail is whole")
             }
             let total = counts.values.reduce(0, +)
-            add(.good, "ledger", "\(total) studies; \(counts["held", default: 0]) held, \(counts["failed", default: 0]) failed")
+            add(
+                .good,
+                "ledger",
+                "\(total) studies; \(counts["held", default: 0]) held, \(counts["failed", default: 0]) failed"
+            )
         } catch {
             add(.bad, "ledger", "can't be opened: \(error)")
         }

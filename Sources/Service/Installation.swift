@@ -18,8 +18,14 @@ package struct Installation: Sendable {
     package let logger: Logger
 
     package init(
-        state: StateDirectory, ledger: Ledger, configuration: SiteConfiguration, pipeline: PipelineFile, pipelineFile: URL?,
-        program: URL, now: @escaping @Sendable () -> Date, logger: Logger
+        state: StateDirectory,
+        ledger: Ledger,
+        configuration: SiteConfiguration,
+        pipeline: PipelineFile,
+        pipelineFile: URL?,
+        program: URL,
+        now: @escaping @Sendable () -> Date,
+        logger: Logger
     ) {
         self.state = state
         self.ledger = ledger

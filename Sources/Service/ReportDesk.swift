@@ -37,7 +37,12 @@ package struct ReportDesk: Sendable {
             return try await installation.ledger.write {
                 try $0.recordReport(report)
                 return try $0.move(
-                    key, revision: study.revision, from: study.state, to: .reported, by: .program, digest: report.digest
+                    key,
+                    revision: study.revision,
+                    from: study.state,
+                    to: .reported,
+                    by: .program,
+                    digest: report.digest
                 )
             }
         } catch let error as ReportingError {
@@ -45,7 +50,11 @@ package struct ReportDesk: Sendable {
             installation.logger.warning("report failed", metadata: ["study": "\(study.key)", "reason": "\(error)"])
             return try await installation.ledger.write {
                 try $0.move(
-                    study.key, revision: study.revision, from: study.state, to: .failed(reason, at: .report), by: .program
+                    study.key,
+                    revision: study.revision,
+                    from: study.state,
+                    to: .failed(reason, at: .report),
+                    by: .program
                 )
             }
         }
@@ -55,20 +64,29 @@ package struct ReportDesk: Sendable {
     ///
     /// - Returns: the report for the ledger; no row names it yet.
     func writeFinal(
-        _ study: StudyRecord, of preliminary: ReportRecord, result: ResultRecord, signature: ReportSignature,
+        _ study: StudyRecord,
+        of preliminary: ReportRecord,
+        result: ResultRecord,
+        signature: ReportSignature,
         order: OrderReference
     ) throws -> ReportRecord {
         guard let predecessor = PredecessorReference(preliminary) else {
             throw ServiceError(.damaged, "study \(study.key) has a report whose class is unknown")
         }
         return try write(
-            results.result(result.digest), study: study, kind: .final(signature, replacing: predecessor),
-            at: signature.signedAt, order: order
+            results.result(result.digest),
+            study: study,
+            kind: .final(signature, replacing: predecessor),
+            at: signature.signedAt,
+            order: order
         )
     }
 
     private func write(
-        _ result: StudyResult, study: StudyRecord, kind: MeasurementReport.Kind, at date: Date,
+        _ result: StudyResult,
+        study: StudyRecord,
+        kind: MeasurementReport.Kind,
+        at date: Date,
         order: OrderReference = OrderReference()
     ) throws -> ReportRecord {
         let (stage, recordKind, word, content): (ReportStage, ReportRecord.Kind, String, ContentDigest) =
@@ -81,19 +99,34 @@ package struct ReportDesk: Sendable {
                 )
             }
         let identity = ReportIdentity(
-            study: study.studyInstanceUID, revision: study.revision, stage: stage, content: content, contentDate: date,
-            siteTimeZone: installation.configuration.site.timeZone ?? .gmt, device: device
+            study: study.studyInstanceUID,
+            revision: study.revision,
+            stage: stage,
+            content: content,
+            contentDate: date,
+            siteTimeZone: installation.configuration.site.timeZone ?? .gmt,
+            device: device
         )
         let bytes = try MeasurementReport.encode(
-            result, kind: kind, identity: identity, order: order, catalogue: { MetricCatalogue.definition(of: $0) }
+            result,
+            kind: kind,
+            identity: identity,
+            order: order,
+            catalogue: { MetricCatalogue.definition(of: $0) }
         )
         let name = "\(study.key)/\(study.revision)-\(word)"
         let folder = installation.state.reports.appending(path: name)
         try DurableFile.makeFolder(folder)
         try DurableFile.write(bytes, named: "report.dcm", in: folder)
         return ReportRecord(
-            study: study.key, revision: study.revision, kind: recordKind, sopInstanceUID: identity.sopInstanceUID,
-            seriesInstanceUID: identity.seriesInstanceUID, digest: ContentDigest(of: bytes), folder: name, madeAt: date
+            study: study.key,
+            revision: study.revision,
+            kind: recordKind,
+            sopInstanceUID: identity.sopInstanceUID,
+            seriesInstanceUID: identity.seriesInstanceUID,
+            digest: ContentDigest(of: bytes),
+            folder: name,
+            madeAt: date
         )
     }
 
@@ -102,7 +135,9 @@ package struct ReportDesk: Sendable {
         let site = installation.configuration.site
         let name = site.id?.description ?? "unnamed"
         return ReportDevice(
-            uid: DICOMUID(UUID(namespace: .sonoquant, name: "device:\(name)")), name: site.name ?? "SonoQuant", serialNumber: name
+            uid: DICOMUID(UUID(namespace: .sonoquant, name: "device:\(name)")),
+            name: site.name ?? "SonoQuant",
+            serialNumber: name
         )
     }
 }
@@ -112,7 +147,9 @@ extension PredecessorReference {
     fileprivate init?(_ report: ReportRecord) {
         guard let sopClass = DICOMUID(MeasurementReport.sopClassUID) else { return nil }
         self.init(
-            sopClassUID: sopClass, sopInstanceUID: report.sopInstanceUID, seriesInstanceUID: report.seriesInstanceUID
+            sopClassUID: sopClass,
+            sopInstanceUID: report.sopInstanceUID,
+            seriesInstanceUID: report.seriesInstanceUID
         )
     }
 }

@@ -22,7 +22,8 @@ struct Sonoquant: AsyncParsableCommand {
             """,
         version: SonoquantVersion.current,
         subcommands: [
-            BatchCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self, DecideCommand.self, RetryCommand.self,
+            BatchCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self, DecideCommand.self,
+            RetryCommand.self,
             SetAsideCommand.self, DoctorCommand.self, AnalyseCommand.self, InspectCommand.self,
         ]
     )

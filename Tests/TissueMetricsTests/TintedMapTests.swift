@@ -62,7 +62,12 @@ struct TintedMapTests {
     func reuse() {
         var mask = ColourMask()
         mask.judge(rgb: Self.picture(Self.sepia), width: 64, height: 64, rule: Self.rule)
-        mask.judge(rgb: Self.picture { index in (UInt8(index % 64), UInt8(index % 64), UInt8(index % 64)) }, width: 64, height: 64, rule: Self.rule)
+        mask.judge(
+            rgb: Self.picture { index in (UInt8(index % 64), UInt8(index % 64), UInt8(index % 64)) },
+            width: 64,
+            height: 64,
+            rule: Self.rule
+        )
         let isTinted = mask.isTinted
         #expect(!isTinted)
     }

@@ -30,7 +30,8 @@ package struct StudyRecord: Hashable, Sendable {
 extension StudyState {
     /// The names of all states, in the order of the line.
     package static let names = [
-        "receiving", "complete", "analysing", "reported", "interpreted", "charged", "notCharged", "rejected", "held", "failed",
+        "receiving", "complete", "analysing", "reported", "interpreted", "charged", "notCharged", "rejected", "held",
+        "failed",
     ]
 
     /// The case's name, without what it carries: the ledger's search column, and what lists show.

@@ -27,7 +27,9 @@ struct DecideCommand: AsyncParsableCommand {
     @OptionGroup var options: StateOptions
 
     func validate() throws {
-        guard (1...500).contains(noCharge.count) else { throw ValidationError("the reason must have 1 to 500 characters") }
+        guard (1...500).contains(noCharge.count) else {
+            throw ValidationError("the reason must have 1 to 500 characters")
+        }
     }
 
     func run() async throws {
@@ -39,7 +41,10 @@ struct DecideCommand: AsyncParsableCommand {
                 let decided = StudyState.notCharged(.decided(noCharge))
                 if record.state == decided { return record }
                 guard case .held(_, at: .charge) = record.state else {
-                    throw ServiceError(.wrongState, "study \(record.key) is \(record.state.name), not held at its charge")
+                    throw ServiceError(
+                        .wrongState,
+                        "study \(record.key) is \(record.state.name), not held at its charge"
+                    )
                 }
                 guard try ledger.charges(of: record.key).allSatisfy({ !$0.isLive }) else {
                     throw ServiceError(
@@ -48,10 +53,18 @@ struct DecideCommand: AsyncParsableCommand {
                     )
                 }
                 _ = try ledger.move(
-                    record.key, revision: record.revision, from: record.state, to: .interpreted, by: actor
+                    record.key,
+                    revision: record.revision,
+                    from: record.state,
+                    to: .interpreted,
+                    by: actor
                 )
                 return try ledger.move(
-                    record.key, revision: record.revision, from: .interpreted, to: decided, by: actor
+                    record.key,
+                    revision: record.revision,
+                    from: .interpreted,
+                    to: decided,
+                    by: actor
                 )
             }
             Standard.answer(["\(record.key) is \(record.state.name)"])

@@ -46,7 +46,9 @@ struct DoctorCommand: AsyncParsableCommand {
             if json {
                 try Standard.answer(json: diagnosis.findings)
             } else {
-                Standard.answer(diagnosis.findings.map { "\(Self.mark($0.grade))  \($0.subject): \($0.words.printable)" })
+                Standard.answer(
+                    diagnosis.findings.map { "\(Self.mark($0.grade))  \($0.subject): \($0.words.printable)" }
+                )
             }
             if isConfigurationBad { throw ExitStatus.configuration }
             if !diagnosis.isWell { throw ExitStatus.inputOutput }

@@ -32,7 +32,9 @@ struct InterpretCommand: AsyncParsableCommand {
 
     @OptionGroup var options: StateOptions
 
-    @Option(help: ArgumentHelp("The revision that was read; refused where the study has moved on.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("The revision that was read; refused where the study has moved on.", valueName: "number")
+    )
     var revision: Int?
 
     @Option(help: ArgumentHelp("The physician's text.", valueName: "text"))
@@ -48,7 +50,10 @@ struct InterpretCommand: AsyncParsableCommand {
     var npi: String?
 
     @Option(
-        help: ArgumentHelp("An order file or a folder of them; else as configured, else STATE/orders.", valueName: "path")
+        help: ArgumentHelp(
+            "An order file or a folder of them; else as configured, else STATE/orders.",
+            valueName: "path"
+        )
     )
     var orders: String?
 
@@ -90,7 +95,9 @@ struct InterpretCommand: AsyncParsableCommand {
             if json {
                 try Standard.answer(json: item)
             } else {
-                Standard.answer(["\(item.study) revision \(item.revision): \(item.state)"] + item.waitsFor.map { "  " + $0 })
+                Standard.answer(
+                    ["\(item.study) revision \(item.revision): \(item.state)"] + item.waitsFor.map { "  " + $0 }
+                )
             }
         }
     }
@@ -99,7 +106,9 @@ struct InterpretCommand: AsyncParsableCommand {
         if let impression { return impression }
         let handle =
             impressionFile == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: impressionFile ?? "")
-        guard let bytes = try handle?.read(upToCount: Self.longestText), let text = String(bytes: bytes, encoding: .utf8) else {
+        guard let bytes = try handle?.read(upToCount: Self.longestText),
+            let text = String(bytes: bytes, encoding: .utf8)
+        else {
             throw ValidationError("the impression file can't be read as UTF-8 text")
         }
         return text

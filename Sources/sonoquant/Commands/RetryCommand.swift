@@ -25,7 +25,10 @@ struct RetryCommand: AsyncParsableCommand {
                     throw ServiceError(.wrongState, "study \(record.key) has not failed; it is \(record.state.name)")
                 }
                 return try ledger.move(
-                    record.key, revision: record.revision, from: record.state, to: stage == .charge ? .interpreted : .complete,
+                    record.key,
+                    revision: record.revision,
+                    from: record.state,
+                    to: stage == .charge ? .interpreted : .complete,
                     by: .account(name: account.name, host: account.host)
                 )
             }

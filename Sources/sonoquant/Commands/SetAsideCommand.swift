@@ -42,7 +42,9 @@ struct SetAsideCommand: AsyncParsableCommand {
                 try ledger.setAside(instance.number, !back, by: .account(name: account.name, host: account.host))
                 return try ledger.study(record.key)
             }
-            Standard.answer(["\(record.key) is \(record.state.name) at revision \(record.revision); sonoquant batch goes on with it"])
+            Standard.answer([
+                "\(record.key) is \(record.state.name) at revision \(record.revision); sonoquant batch goes on with it"
+            ])
         }
     }
 }

@@ -10,7 +10,9 @@ struct StateOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The state directory; else SONOQUANT_STATE.", valueName: "dir"))
     var state: String?
 
-    @Option(help: ArgumentHelp("The configuration; else SONOQUANT_CONFIG, else STATE/sonoquant.yaml.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("The configuration; else SONOQUANT_CONFIG, else STATE/sonoquant.yaml.", valueName: "file")
+    )
     var config: String?
 
     @Flag(help: "Log each step to standard error, without patient data.")

@@ -19,7 +19,10 @@ struct StudiesCommand: AsyncParsableCommand {
 
     @OptionGroup var options: StateOptions
 
-    @Option(name: .customLong("in"), help: ArgumentHelp("Only studies in this state; may be repeated.", valueName: "state"))
+    @Option(
+        name: .customLong("in"),
+        help: ArgumentHelp("Only studies in this state; may be repeated.", valueName: "state")
+    )
     var states: [String] = []
 
     @Flag(help: "Print as JSON.")
@@ -41,7 +44,11 @@ struct StudiesCommand: AsyncParsableCommand {
             var table = Table("STUDY", "REVISION", "STATE", "SINCE", "WAITS FOR")
             for item in items {
                 table.add(
-                    item.study.description, String(item.revision), item.state, item.since.formatted(.iso8601), item.remark
+                    item.study.description,
+                    String(item.revision),
+                    item.state,
+                    item.since.formatted(.iso8601),
+                    item.remark
                 )
             }
             Standard.answer(table.lines)

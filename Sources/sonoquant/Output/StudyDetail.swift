@@ -81,8 +81,10 @@ struct StudyDetail: Encodable {
         studyDate = record.studyDate
         instances = try ledger.instances(of: key).map {
             Instance(
-                arrival: $0.arrival, file: state.archive.appending(path: $0.archiveName).path,
-                sopInstanceUID: $0.sopInstanceUID.value, setAside: $0.isSetAside
+                arrival: $0.arrival,
+                file: state.archive.appending(path: $0.archiveName).path,
+                sopInstanceUID: $0.sopInstanceUID.value,
+                setAside: $0.isSetAside
             )
         }
         let store = ResultStore(folder: state.results)
@@ -91,20 +93,33 @@ struct StudyDetail: Encodable {
         values = try digest.map { try Self.values(store.result($0)) } ?? []
         reports = try ledger.reports(of: key).map {
             Report(
-                revision: $0.revision, kind: $0.kind.rawValue,
-                file: state.reports.appending(path: "\($0.folder)/report.dcm").path, digest: $0.digest, madeAt: $0.madeAt
+                revision: $0.revision,
+                kind: $0.kind.rawValue,
+                file: state.reports.appending(path: "\($0.folder)/report.dcm").path,
+                digest: $0.digest,
+                madeAt: $0.madeAt
             )
         }
         interpretation = try ledger.interpretation(of: key, revision: record.revision).map {
             Interpretation(
-                physician: $0.name, npi: $0.npi, account: $0.account, host: $0.host, signedAt: $0.signedAt,
-                impression: $0.impression, shown: $0.shown
+                physician: $0.name,
+                npi: $0.npi,
+                account: $0.account,
+                host: $0.host,
+                signedAt: $0.signedAt,
+                impression: $0.impression,
+                shown: $0.shown
             )
         }
         charges = try ledger.charges(of: key).map {
             Charge(
-                event: $0.eventID.lowercased, action: $0.action, revision: $0.revision, code: $0.code,
-                component: $0.component, dateOfService: $0.dateOfService, live: $0.isLive
+                event: $0.eventID.lowercased,
+                action: $0.action,
+                revision: $0.revision,
+                code: $0.code,
+                component: $0.component,
+                dateOfService: $0.dateOfService,
+                live: $0.isLive
             )
         }
         audit = try ledger.auditTrail(of: key).map {
@@ -123,9 +138,13 @@ struct StudyDetail: Encodable {
                     case .notAvailable(let reason): (nil, reason)
                     }
                 return Value(
-                    roi: group.roi.name, image: images[group.sopInstanceUID] ?? 0,
-                    metric: MetricCatalogue.definition(of: measurement.metric)?.name ?? measurement.metric, value: value,
-                    unit: measurement.unit, notAvailable: reason, flags: measurement.flags
+                    roi: group.roi.name,
+                    image: images[group.sopInstanceUID] ?? 0,
+                    metric: MetricCatalogue.definition(of: measurement.metric)?.name ?? measurement.metric,
+                    value: value,
+                    unit: measurement.unit,
+                    notAvailable: reason,
+                    flags: measurement.flags
                 )
             }
         }
@@ -170,9 +189,13 @@ struct StudyDetail: Encodable {
         var table = Table("IMAGE", "ROI", "METRIC", "VALUE", "UNIT", "REMARK")
         for value in values {
             table.add(
-                String(value.image), value.roi, value.metric,
-                value.value.map { $0.formatted(.number.precision(.significantDigits(1...5)).grouping(.never)) } ?? "n/a",
-                value.value == nil ? "" : value.unit, value.notAvailable ?? value.flags.joined(separator: "; ")
+                String(value.image),
+                value.roi,
+                value.metric,
+                value.value.map { $0.formatted(.number.precision(.significantDigits(1...5)).grouping(.never)) }
+                    ?? "n/a",
+                value.value == nil ? "" : value.unit,
+                value.notAvailable ?? value.flags.joined(separator: "; ")
             )
         }
         return table

@@ -49,7 +49,8 @@ struct StudyLineItem: Encodable {
             return (facts, false)
         case .held(.patientMismatch, _):
             return (
-                ["a person: its instances name different patients; sonoquant show \(key), then sonoquant set-aside"], true
+                ["a person: its instances name different patients; sonoquant show \(key), then sonoquant set-aside"],
+                true
             )
         case .held(.conflictingInstances(let arrivals), _):
             let numbers = arrivals.map(String.init).joined(separator: ", ")
