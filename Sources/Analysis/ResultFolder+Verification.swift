@@ -15,6 +15,7 @@ extension ResultFolder {
     /// - Parameters:
     ///   - folder: of one result.
     ///   - digest: that the result must have.
+    /// - Returns: the result.
     /// - Throws: what doesn't fit.
     package static func verified(_ folder: URL, is digest: ContentDigest) throws -> StudyResult {
         let mark: Completion

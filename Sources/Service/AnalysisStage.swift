@@ -23,6 +23,7 @@ package struct AnalysisStage: Sendable {
     ///
     /// - Parameter study: complete, or analysing where an earlier run was interrupted.
     /// - Returns: the study as it stands then; still `analysing` when a result waits for its report.
+    /// - Throws: what stands in the way of every study, or a result that is damaged.
     package func run(_ study: StudyRecord) async throws -> StudyRecord {
         var study = study
         let ledger = installation.ledger

@@ -24,6 +24,7 @@ package struct InterpretationDesk: Sendable {
     /// - Parameters:
     ///   - account: the caller's.
     ///   - npi: which one, where the account may sign as several.
+    /// - Returns: the one physician who is meant.
     /// - Throws: `ServiceError` of `notPermitted`.
     package func physician(for account: CallerAccount, npi: NPI?) throws(ServiceError) -> Physician {
         let physicians = installation.configuration.physicians(for: account.name)
@@ -57,6 +58,7 @@ package struct InterpretationDesk: Sendable {
     ///   - account: the caller's.
     ///   - impression: the physician's text.
     /// - Returns: the study as it stands then.
+    /// - Throws: `ServiceError`: the study can't be signed now, or the text is not usable.
     package func sign(
         _ study: StudyRecord,
         as physician: Physician,

@@ -13,6 +13,7 @@ package struct OrderDesk: Sendable {
     /// The orders that the files of this run hold. What a study's charge used stays in the ledger, so files may go later.
     ///
     /// - Parameter path: a file or folder that a person named; else the configured folder, else `STATE/orders`.
+    /// - Returns: the orders, and what is wrong with the files that can't be used.
     package func book(from path: String?) -> OrderBook {
         let folder = path.map { URL(filePath: $0) } ?? installation.configuration.orders ?? installation.state.orders
         return OrderBook.load(folder)

@@ -16,6 +16,7 @@ struct TintCurve {
     /// - Parameters:
     ///   - rgb: three bytes a pixel.
     ///   - coloured: of each pixel, whether it is coloured.
+    ///   - pixels: how many there are.
     ///   - tolerance: how far a channel may be from the curve.
     init?(rgb: [UInt8], coloured: (Int) -> Bool, pixels: Int, tolerance: Int) {
         self.tolerance = tolerance

@@ -11,6 +11,8 @@ extension StateOptions {
     /// - Parameters:
     ///   - pipeline: a pipeline file that takes the place of the configured one.
     ///   - makesState: whether the state directory is made where it is missing; else it must be there.
+    /// - Returns: the installation, its ledger open.
+    /// - Throws: what is wrong with the options, the files that they name, or the state directory.
     func installation(pipeline: String? = nil, makesState: Bool = false) throws -> Installation {
         let directory = try directory()
         let configuration = try configuration(of: directory)
