@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What a night at an imaging centre may bring, on the real program.
-@Suite("What goes wrong costs what it must and no more", .timeLimit(.minutes(5)))
+@Suite("What goes wrong costs what it must and no more", .timeLimit(.minutes(20)))
 struct HardeningTests {
     private let folder: TemporaryFolder
     private var place: URL { folder.url }

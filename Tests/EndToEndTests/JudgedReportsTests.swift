@@ -4,7 +4,7 @@ import Testing
 
 /// Every report that the program writes for the real files of ../shared, before every judge. PixelMed, 10 s a report, judges
 /// ReportingTests' own.
-@Suite("Reports of real images before the judges", .serialized, .timeLimit(.minutes(8)))
+@Suite("Reports of real images before the judges", .serialized, .timeLimit(.minutes(20)))
 struct JudgedReportsTests {
     /// What a judge says of a file's reports because of what the file itself says, and must say: an allowance that nothing needs
     /// fails the test.

@@ -3,7 +3,7 @@ internal import Imaging
 internal import TestSupport
 internal import Testing
 
-@Suite("Bounds before DCMTK", .tags(.law8), .timeLimit(.minutes(1)))
+@Suite("Bounds before DCMTK", .tags(.law8), .timeLimit(.minutes(20)))
 struct BoundsTests {
     private let folder: TemporaryFolder
 

@@ -3,7 +3,7 @@ internal import Imaging
 internal import TestSupport
 internal import Testing
 
-@Suite("Mutated files", .tags(.law8), .timeLimit(.minutes(2)))
+@Suite("Mutated files", .tags(.law8), .timeLimit(.minutes(20)))
 struct DataSetMutationTests {
     /// SplitMix64, so that a seed means the same everywhere.
     private struct Seeded: RandomNumberGenerator {

@@ -5,7 +5,7 @@ import Ledger
 import TestSupport
 import Testing
 
-@Suite("What leaves the inbox", .enabled(if: Repository.sharedTestData != nil), .timeLimit(.minutes(5)))
+@Suite("What leaves the inbox", .enabled(if: Repository.sharedTestData != nil), .timeLimit(.minutes(20)))
 struct ConsumeSafetyTests {
     private let image = "us/ge-logiq700-crop-rgb.dcm"
 

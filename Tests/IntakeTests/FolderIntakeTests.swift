@@ -6,7 +6,7 @@ import Logging
 import TestSupport
 import Testing
 
-@Suite("Taking a folder in", .enabled(if: Repository.sharedTestData != nil), .timeLimit(.minutes(5)))
+@Suite("Taking a folder in", .enabled(if: Repository.sharedTestData != nil), .timeLimit(.minutes(20)))
 struct FolderIntakeTests {
     private let image = "us/ge-logiq700-crop-rgb.dcm"
 

@@ -3,7 +3,7 @@ import Intake
 import TestSupport
 import Testing
 
-@Suite("The inspect workers", .timeLimit(.minutes(2)))
+@Suite("The inspect workers", .timeLimit(.minutes(20)))
 struct InspectionPoolTests {
     /// A worker of shell, to misbehave as asked.
     private func script(_ body: String, in fixture: IntakeFixture) throws -> String {

@@ -5,7 +5,7 @@ import Ledger
 import TestSupport
 import Testing
 
-@Suite("Taking the shared test data in", .enabled(if: Repository.sharedTestData != nil), .timeLimit(.minutes(10)))
+@Suite("Taking the shared test data in", .enabled(if: Repository.sharedTestData != nil), .timeLimit(.minutes(20)))
 struct SharedDataIntakeTests {
     @Test(
         "every file of us, other and malformed ends somewhere, with its bytes, and none ends a run",

@@ -73,6 +73,10 @@ enum V001Studies {
             set_aside INTEGER NOT NULL DEFAULT 0,
             UNIQUE (study, sha256)
         ) STRICT;
+        CREATE INDEX instances_by_patient ON instances(study, set_aside, patient_id);
+        CREATE INDEX instances_by_issuer ON instances(study, set_aside, issuer);
+        CREATE INDEX instances_by_accession ON instances(study, set_aside, accession);
+        CREATE INDEX instances_by_date ON instances(study, set_aside, study_date);
         """
 
     private static let results = """

@@ -45,14 +45,13 @@ extension LedgerReading where Self: ~Copyable {
 
     /// The different values of a column in the instances that count; the column is a name of ours, never text from outside.
     func values(_ column: String, of study: StudyKey) throws -> [String] {
-        try String.fetchAll(
-            database,
-            sql: """
-                SELECT DISTINCT \(column) FROM instances WHERE study = ? AND set_aside = 0 AND \(column) IS NOT NULL
-                ORDER BY \(column)
-                """,
-            arguments: [study.number]
-        )
+        // One step in an index for each value: every arrival asks, and a study may have thousands of instances.
+        let sql = "SELECT MIN(\(column)) FROM instances WHERE study = ? AND set_aside = 0 AND \(column) > ?"
+        var values: [String] = []
+        while let next = try String.fetchOne(database, sql: sql, arguments: [study.number, values.last ?? ""]) {
+            values.append(next)
+        }
+        return values
     }
 }
 

@@ -16,17 +16,16 @@ STUDY = {"patientID": "PatientID", "patientName": "PatientName",
 
 
 def element(attribute):
-    value = attribute["value"]
     representation = pydicom.datadict.dictionary_VR(attribute["tag"])
-    if "items" in value:
+    if "items" in attribute:
         items = []
-        for members in value["items"]["_0"]:
+        for members in attribute["items"]:
             item = pydicom.Dataset()
             for member in members:
                 item[member["tag"]] = element(member)
             items.append(item)
         return pydicom.DataElement(attribute["tag"], "SQ", items)
-    text = value["text"]["_0"]
+    text = attribute["text"]
     return pydicom.DataElement(attribute["tag"], representation, int(text) if representation == "US" else text)
 
 
