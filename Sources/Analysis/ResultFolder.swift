@@ -10,6 +10,7 @@ package struct ResultFolder {
         /// The version of this schema.
         package static let schema = "org.sonoquant.complete.v1"
 
+        /// As written in the file.
         package var schema = Completion.schema
         /// Names the result.
         package var result: ContentDigest

@@ -7,14 +7,19 @@ package struct StudyResult: Hashable, Codable, Sendable {
     /// The version of this schema.
     package static let schema = "org.sonoquant.result.v1"
 
+    /// As written in the file.
     package var schema = StudyResult.schema
     /// Names the result: of the instances, the pipeline with its files, and the versions (law 2).
     package var digest: ContentDigest
+    /// Which program measured.
     package var program: ProgramVersion
     /// Library name to version: dcmtk, libjpeg-turbo, openjpeg.
     package var decoders: [String: String]
+    /// The pipeline file that said what to measure.
     package var pipeline: PipelineIdentity
+    /// How the analysis ended, for the study as a whole.
     package var outcome: Outcome
+    /// Patient and study, from the instances.
     package var study: StudyHeader
     /// In the order of SOP Instance UID, then digest.
     package var instances: [InstanceRecord]
@@ -57,8 +62,11 @@ extension StudyResult {
         case conflictingInstances([[ContentDigest]])
     }
 
+    /// The program that made a result, as reports name it (PS3.16 TID 4019).
     package struct ProgramVersion: Hashable, Codable, Sendable {
+        /// Algorithm Name (111001, DCM) in reports.
         package var name: String
+        /// Algorithm Version (111003, DCM) in reports.
         package var version: String
 
         package init(name: String, version: String) {
@@ -67,8 +75,11 @@ extension StudyResult {
         }
     }
 
+    /// Which pipeline file was used, and with what content.
     package struct PipelineIdentity: Hashable, Codable, Sendable {
+        /// As the file says.
         package var name: String
+        /// As the file says.
         package var version: String
         /// Of the pipeline file and every file that it names.
         package var digest: ContentDigest
@@ -84,6 +95,7 @@ extension StudyResult {
     package struct EmptiedAttribute: Hashable, Codable, Sendable {
         /// For example PatientBirthDate.
         package var keyword: String
+        /// What is illegal about the value, without the value.
         package var reason: String
 
         package init(keyword: String, reason: String) {
@@ -94,8 +106,11 @@ extension StudyResult {
 
     /// Patient and study as reports must repeat them: legal values, or nil.
     package struct StudyHeader: Hashable, Codable, Sendable {
+        /// (0020,000D).
         package var studyInstanceUID: DICOMUID
+        /// (0010,0020).
         package var patientID: String?
+        /// (0010,0021).
         package var issuerOfPatientID: String?
         /// In DICOM's form, UTF-8.
         package var patientName: String?
@@ -107,17 +122,24 @@ extension StudyResult {
         package var studyDate: String?
         /// HHMMSS with an optional fraction.
         package var studyTime: String?
+        /// (0020,0010).
         package var studyID: String?
+        /// (0008,0050).
         package var accessionNumber: String?
+        /// (0008,0090), in DICOM's form.
         package var referringPhysicianName: String?
         /// For example -0500.
         package var timezoneOffsetFromUTC: String?
+        /// (0040,1001).
         package var requestedProcedureID: String?
+        /// (0008,0070), of the scanner.
         package var manufacturer: String?
+        /// (0008,1090), of the scanner.
         package var model: String?
         /// What else the source says of patient and study, with legal values; illegal ones are empty, absent ones are not here. Issuer
         /// and study description are among them, so that a report tells empty from absent.
         package var repeated: [RepeatedAttribute] = []
+        /// What is nil or empty here though the source has a value, in the order of finding.
         package var emptied: [EmptiedAttribute]
 
         package init(studyInstanceUID: DICOMUID, emptied: [EmptiedAttribute] = []) {
@@ -128,6 +150,7 @@ extension StudyResult {
 
     /// One instance that the analysis was given.
     package struct InstanceRecord: Hashable, Codable, Sendable {
+        /// What the analysis did with an instance.
         package enum Disposition: Hashable, Sendable {
             /// At least one measurement group is of this instance.
             case measured
@@ -141,15 +164,23 @@ extension StudyResult {
             case duplicateContent
         }
 
+        /// (0008,0018).
         package var sopInstanceUID: DICOMUID
+        /// (0008,0016).
         package var sopClassUID: DICOMUID
+        /// (0020,000E).
         package var seriesInstanceUID: DICOMUID
         /// Of the bytes as received.
         package var digest: ContentDigest
+        /// (0002,0010), or what the bytes were read by where that is missing or plainly false.
         package var transferSyntaxUID: String
+        /// (0028,0010), pixels; nil where the instance has no readable pixels.
         package var rows: Int?
+        /// (0028,0011), pixels; nil as `rows`.
         package var columns: Int?
+        /// (0028,0008); nil as `rows`.
         package var frames: Int?
+        /// Whether it was measured, and if not, why.
         package var disposition: Disposition
         /// What the pipeline asks for and this image can't give, each with its reason: an ROI that can't be placed, a region
         /// that can't be used (law 6).
@@ -185,6 +216,7 @@ extension StudyResult {
     package struct UnreadableContent: Hashable, Codable, Sendable {
         /// Of the bytes as received.
         package var digest: ContentDigest
+        /// Why it can't be read.
         package var error: ImagingError
 
         package init(digest: ContentDigest, error: ImagingError) {
@@ -219,13 +251,17 @@ extension StudyResult {
     package struct MeasurementGroup: Hashable, Codable, Sendable {
         /// Stable: of the study, the instance and the ROI's name and region.
         package var trackingUID: DICOMUID
+        /// (0008,0018) of the instance that was measured.
         package var sopInstanceUID: DICOMUID
+        /// (0008,0016) of that instance.
         package var sopClassUID: DICOMUID
         /// Frames that were measured, from 1; nil for an instance that is no multi-frame image.
         package var frames: [Int]?
+        /// Where it was measured.
         package var roi: RegionOfInterest
         /// What the image or the pipeline says that is shown.
         package var anatomy: InstanceFacts.Code?
+        /// One for each metric that the pipeline asks for, in its order.
         package var measurements: [Measurement]
 
         package init(
@@ -249,6 +285,7 @@ extension StudyResult {
 
     /// One metric's answer: a value, or why there is none (law 6).
     package struct Measurement: Hashable, Codable, Sendable {
+        /// A number or a reason, never both.
         package enum Answer: Hashable, Sendable {
             /// A finite number. Over several frames: the median of the frames' values.
             case value(Double)
@@ -260,6 +297,7 @@ extension StudyResult {
         package var metric: String
         /// Of the metric's definition; a changed number changes it.
         package var metricVersion: Int
+        /// The value, or why there is none.
         package var answer: Answer
         /// UCUM.
         package var unit: String
@@ -271,6 +309,7 @@ extension StudyResult {
         package var flags: [String]
         /// Frames with a value, and the interquartile range of their values; nil for one frame.
         package var frameCount: Int?
+        /// In `unit`; nil for one frame.
         package var interquartileRange: Double?
 
         package init(

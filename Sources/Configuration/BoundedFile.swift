@@ -34,6 +34,7 @@ package enum BoundedFile {
 
 /// Why a file of others can't be read. Says nothing of its name or content.
 package enum BoundedFileError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// There is none of that name, it is no regular file, or the system refuses it.
     case absent, notRegular, unreadable
     /// Longer than this many bytes.
     case tooLong(Int)

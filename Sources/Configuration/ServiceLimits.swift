@@ -29,6 +29,7 @@ extension ServiceLimits {
         package let name: String
         /// What is accepted.
         package let range: ClosedRange<Int>
+        /// Where `ServiceLimits` keeps it.
         package let path: any WritableKeyPath<ServiceLimits, Int> & Sendable
     }
 

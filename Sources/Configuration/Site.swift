@@ -10,7 +10,9 @@ package struct Site: Hashable, Sendable {
     package var timeZone: TimeZone?
     /// Who issued patient identifiers that come without an issuer.
     package var patientIdAssigner: String?
+    /// Which part of the service the site bills.
     package var component: BilledComponent
+    /// Which day dates the service; for the global component only.
     package var globalServiceDate: GlobalServiceDate
     /// Who is paid.
     package var billing: NPI?

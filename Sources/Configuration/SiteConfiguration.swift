@@ -2,7 +2,9 @@ package import Foundation
 
 /// The configuration of a site: one YAML file, all of it optional. Documented in docs/configuration.md.
 package struct SiteConfiguration: Hashable, Sendable {
+    /// The imaging centre; what a claim needs of it is asked for when it is absent.
     package var site = Site()
+    /// Who may sign, in the file's order; each NPI once.
     package var physicians: [Physician] = []
     /// The folder of order files; nil when none is configured.
     package var orders: URL?
@@ -10,6 +12,7 @@ package struct SiteConfiguration: Hashable, Sendable {
     package var pipeline: URL?
     /// The folder below `outbox` that events are written to.
     package var destination: PlainToken
+    /// The bounds of a run.
     package var limits = ServiceLimits()
 
     /// What holds where no file says otherwise.

@@ -5,16 +5,27 @@ package import Identifiers
 package struct InstanceFacts: Hashable, Codable, Sendable {
     /// Identifies patient and study (PS3.3 C.7.1.1, C.7.2.1). Absent and empty are both nil.
     package struct Subject: Hashable, Codable, Sendable {
+        /// (0010,0020), LO; unique only together with the issuer.
         package var patientID: String?
+        /// (0010,0021), LO.
         package var issuerOfPatientID: String?
+        /// (0010,0010), PN: Family^Given, component groups apart by =.
         package var patientName: String?
+        /// (0010,0030), DA: YYYYMMDD.
         package var patientBirthDate: String?
+        /// (0010,0040), CS: M, F or O.
         package var patientSex: String?
+        /// (0008,0020), DA: YYYYMMDD.
         package var studyDate: String?
+        /// (0008,0030), TM: HHMMSS with an optional fraction.
         package var studyTime: String?
+        /// (0020,0010), SH.
         package var studyID: String?
+        /// (0008,0050), SH: the order's number, which order files are matched by.
         package var accessionNumber: String?
+        /// (0008,0090), PN.
         package var referringPhysicianName: String?
+        /// (0008,1030), LO.
         package var studyDescription: String?
         /// (0008,0201), for example -0500.
         package var timezoneOffsetFromUTC: String?
@@ -28,10 +39,15 @@ package struct InstanceFacts: Hashable, Codable, Sendable {
 
     /// The machine (PS3.3 C.7.5.1) and its settings (C.8.5.6).
     package struct Equipment: Hashable, Codable, Sendable {
+        /// (0008,0070), LO.
         package var manufacturer: String?
+        /// (0008,1090), LO.
         package var model: String?
+        /// (0018,1020), LO; several values apart by a backslash.
         package var softwareVersions: String?
+        /// (0008,1010), SH.
         package var stationName: String?
+        /// (0018,5010), LO.
         package var transducerData: String?
         /// (0018,5012), mm.
         package var focusDepths: [Double]?
@@ -43,8 +59,11 @@ package struct InstanceFacts: Hashable, Codable, Sendable {
 
     /// A coded concept (PS3.3 section 8.8).
     package struct Code: Hashable, Codable, Sendable {
+        /// (0008,0100), else Long Code Value (0008,0119).
         package var value: String
+        /// (0008,0102), for example SCT.
         package var scheme: String
+        /// (0008,0104); empty where it is absent.
         package var meaning: String
 
         package init(value: String, scheme: String, meaning: String) {
@@ -58,8 +77,11 @@ package struct InstanceFacts: Hashable, Codable, Sendable {
     package struct Image: Hashable, Codable, Sendable {
         /// Nil with the reason beside it where the pixels can't be measured.
         package var pixels: PixelDescription?
+        /// Why `pixels` is nil; nil where the pixels can be measured.
         package var pixelsFault: ImagingError?
+        /// (0018,6011), in the order of the sequence; empty where it is absent.
         package var regions: [UltrasoundRegion]
+        /// Of the frames, with the heart rate.
         package var timing: FrameTiming
         /// (0008,0008).
         package var imageType: [String]
@@ -87,15 +109,25 @@ package struct InstanceFacts: Hashable, Codable, Sendable {
         }
     }
 
+    /// (0008,0016).
     package var sopClassUID: DICOMUID
+    /// (0008,0018).
     package var sopInstanceUID: DICOMUID
+    /// (0020,000E).
     package var seriesInstanceUID: DICOMUID
+    /// (0020,000D).
     package var studyInstanceUID: DICOMUID
+    /// What the bytes are read by: (0002,0010), unless that is missing or plainly false.
     package var transferSyntaxUID: String
+    /// (0008,0060), CS, for example US.
     package var modality: String?
+    /// (0020,0011).
     package var seriesNumber: Int?
+    /// (0020,0013).
     package var instanceNumber: Int?
+    /// The patient and the study.
     package var subject: Subject
+    /// The machine and its settings.
     package var equipment: Equipment
     /// Nil for an instance that is no image.
     package var image: Image?

@@ -2,13 +2,19 @@
 package struct PixelDescription: Hashable, Codable, Sendable {
     /// Photometric interpretations that are decoded here (PS3.3 C.7.6.3.1.2).
     package enum Photometric: String, Codable, CaseIterable, Sendable {
+        /// The least sample is white.
         case monochrome1 = "MONOCHROME1"
+        /// The least sample is black.
         case monochrome2 = "MONOCHROME2"
+        /// Samples index the palette of (0028,1101) to (0028,1203).
         case paletteColor = "PALETTE COLOR"
         case rgb = "RGB"
         case ybrFull = "YBR_FULL"
+        /// Chroma at half the horizontal resolution.
         case ybrFull422 = "YBR_FULL_422"
+        /// JPEG 2000's irreversible colour transform.
         case ybrICT = "YBR_ICT"
+        /// JPEG 2000's reversible colour transform.
         case ybrRCT = "YBR_RCT"
     }
 

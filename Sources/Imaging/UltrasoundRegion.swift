@@ -43,11 +43,15 @@ package struct UltrasoundRegion: Hashable, Codable, Sendable {
     package var steeringAngle: Double?
     /// (0018,6039) and (0018,603B), pixels.
     package var dopplerSampleVolumeX: Int32?
+    /// (0018,603B), pixels.
     package var dopplerSampleVolumeY: Int32?
     /// (0018,603D), (0018,603F), (0018,6041), (0018,6043), pixels.
     package var tmLineX0: Int32?
+    /// (0018,603F), pixels.
     package var tmLineY0: Int32?
+    /// (0018,6041), pixels.
     package var tmLineX1: Int32?
+    /// (0018,6043), pixels.
     package var tmLineY1: Int32?
     /// (0018,6044): 0 bit aligned, 1 ranges, 2 table, 3 code sequence.
     package var pixelComponentOrganization: Int?
@@ -55,6 +59,7 @@ package struct UltrasoundRegion: Hashable, Codable, Sendable {
     package var pixelComponentMask: UInt32?
     /// (0018,6048) and (0018,604A).
     package var pixelComponentRangeStart: UInt32?
+    /// (0018,604A).
     package var pixelComponentRangeStop: UInt32?
     /// (0018,604C), as `unitsX`.
     package var pixelComponentUnits: Int?
@@ -62,11 +67,15 @@ package struct UltrasoundRegion: Hashable, Codable, Sendable {
     package var pixelComponentDataType: Int?
     /// (0018,6050), (0018,6052) and (0018,6054): break points of the value table.
     package var numberOfTableBreakPoints: UInt32?
+    /// (0018,6052): pixel component values.
     package var tableOfXBreakPoints: [UInt32]?
+    /// (0018,6054): the physical values beside them, in `pixelComponentUnits`.
     package var tableOfYBreakPoints: [Double]?
     /// (0018,6056), (0018,6058), (0018,605A).
     package var numberOfTableEntries: UInt32?
+    /// (0018,6058).
     package var tableOfPixelValues: [UInt32]?
+    /// (0018,605A): the physical values beside them, in `pixelComponentUnits`.
     package var tableOfParameterValues: [Double]?
     /// (0018,6060), ms.
     package var rWaveTimeVector: [Double]?

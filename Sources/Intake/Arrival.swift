@@ -3,9 +3,11 @@ package import Ledger
 
 /// What a run has to say of one file. The path may carry patient data: it is for terminals and `--json`, never for logs.
 package struct Arrival: Hashable, Sendable {
+    /// The ledger's number for the file.
     package let number: ArrivalNumber
     /// Under the inbox.
     package let relativePath: String
+    /// What became of the file.
     package let outcome: ArrivalOutcome
     /// Whether this run settled it; false for a file that was known.
     package let isNew: Bool

@@ -13,12 +13,15 @@ package struct FolderIntake: Sendable {
     package struct Progress: Hashable, Sendable {
         /// Files done, known ones included.
         package let done: Int
+        /// Files of the run, known ones included.
         package let total: Int
     }
 
     let state: URL
     let spool: Spool
+    /// Where readable instances go.
     package let archive: Archive
+    /// Where files go that can't be taken.
     package let quarantine: Quarantine
     let ledger: Ledger
     let pool: InspectionPool

@@ -14,6 +14,7 @@ package struct IntakeError: Error, Hashable, Sendable, CustomStringConvertible {
         case workerDoesNotStart
     }
 
+    /// The kind of trouble, for callers that switch.
     package let code: Code
     /// What happened and what to do.
     package let explanation: String

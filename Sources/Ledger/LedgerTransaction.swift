@@ -18,11 +18,13 @@ package protocol LedgerReading: ~Copyable {
 
 /// One consistent state, for the duration of a `Ledger.read`.
 package struct LedgerSnapshot: LedgerReading, ~Copyable {
+    /// As one read sees them.
     package let rows: LedgerRows
 }
 
 /// One transaction, for the duration of a `Ledger.write`. Its operations compose: all are kept, or none.
 package struct LedgerTransaction: LedgerReading, ~Copyable {
+    /// As the transaction has left them so far.
     package let rows: LedgerRows
     /// The transaction's time; every row that it writes bears it.
     package let now: Date

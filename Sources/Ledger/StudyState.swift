@@ -1,5 +1,6 @@
 /// A place on the line where a study can wait or fail, and to which it goes back.
 package enum Stage: String, Codable, CaseIterable, Sendable {
+    /// In the order of the line.
     case assembly, analysis, report, charge
 }
 
@@ -53,8 +54,11 @@ package struct RejectReason: Hashable, Codable, Sendable {
 
 /// Where a study's revision stands (DESIGN.md, "States of a study").
 package enum StudyState: Hashable, Codable, Sendable {
+    /// On the line, in its order: instances come, the set is closed, it is measured, reported, signed, charged.
     case receiving, complete, analysing, reported, interpreted, charged
+    /// Ends of the line without a charge.
     case notCharged(NoChargeReason), rejected(RejectReason)
+    /// Off the line at a stage: until a fact or a person's decision comes; until `retry`.
     case held(HoldReason, at: Stage), failed(FailureReason, at: Stage)
 
     /// Whether the ledger takes this move within one revision.

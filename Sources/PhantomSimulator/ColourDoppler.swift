@@ -2,8 +2,11 @@
 package struct ColourDoppler: Sendable {
     /// A pixel's colour.
     package struct Colour: Hashable, Sendable {
+        /// 0 to 255.
         package var red: UInt8
+        /// 0 to 255.
         package var green: UInt8
+        /// 0 to 255.
         package var blue: UInt8
 
         package init(red: UInt8, green: UInt8, blue: UInt8) {
@@ -15,9 +18,13 @@ package struct ColourDoppler: Sendable {
 
     /// A box of pixels, bounds inclusive.
     package struct Box: Hashable, Sendable {
+        /// The first column, from 0.
         package var minX: Int
+        /// The first row, from 0.
         package var minY: Int
+        /// The last column, inclusive.
         package var maxX: Int
+        /// The last row, inclusive.
         package var maxY: Int
 
         package init(minX: Int, minY: Int, maxX: Int, maxY: Int) {
@@ -43,7 +50,9 @@ package struct ColourDoppler: Sendable {
     package var wallFilter: Double
     /// The vessel's middle at the box's left and right edge, and its half width up and down, in pixels.
     package var vesselLeftY: Double
+    /// The middle at the right edge, pixels from the picture's top.
     package var vesselRightY: Double
+    /// Half the vessel's height in pixels; flow is zero at that distance from the middle.
     package var vesselHalfWidth: Double
 
     package init(

@@ -3,6 +3,7 @@ extension Phantom {
     package struct Motion: Hashable, Sendable {
         /// The inclusions' largest way up or down, in pixels, over a triangular cycle of `period` frames.
         package var reach: Double
+        /// Frames in a cycle.
         package var period: Int
         /// The correlation of the complex echoes of neighbouring frames, 0 to 1.
         package var correlation: Double

@@ -4,8 +4,11 @@ package struct Phantom: Sendable {
     package struct Inclusion: Hashable, Sendable {
         /// The centre and the half axes, in pixels.
         package var centreX: Double
+        /// Pixels from the region's top.
         package var centreY: Double
+        /// Pixels.
         package var halfWidth: Double
+        /// Pixels.
         package var halfHeight: Double
         /// The mean intensity in dB, in place of the background's.
         package var echogenicity: Double
@@ -38,10 +41,13 @@ package struct Phantom: Sendable {
 
     /// Pixels in a row, and rows, of the region.
     package var width: Int
+    /// Rows.
     package var height: Int
+    /// What the transducer sees.
     package var field: Field
     /// Centimetres from pixel to pixel, both ways.
     package var spacing: Double
+    /// In pixels.
     package var pointSpread: SpeckleField.PointSpread
     /// The background's mean intensity in dB.
     package var echogenicity: Double
@@ -49,6 +55,7 @@ package struct Phantom: Sendable {
     package var depthLoss: Double
     /// Later ones cover earlier ones.
     package var inclusions: [Inclusion]
+    /// From the envelope to 8-bit grey levels.
     package var greyMap: GreyMap
 
     package init(

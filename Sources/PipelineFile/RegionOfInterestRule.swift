@@ -28,8 +28,11 @@ package struct RegionOfInterestRule: Hashable, Sendable {
 
 /// A coded anatomic structure (PS3.3 section 8.8).
 package struct AnatomyCode: Hashable, Sendable {
+    /// Code Value (0008,0100).
     package var value: String
+    /// Coding Scheme Designator (0008,0102), for example SCT.
     package var scheme: String
+    /// Code Meaning (0008,0104).
     package var meaning: String
 
     package init(value: String, scheme: String, meaning: String) {
@@ -53,6 +56,7 @@ package enum LengthUnit: String, CaseIterable, Sendable {
 package enum RegionOfInterestShape: Hashable, Sendable {
     /// The region's rectangle.
     case wholeRegion
+    /// Of the corner `x`, `y` and the two sides.
     case rectangle(LengthUnit, x: Double, y: Double, width: Double, height: Double)
     /// The ellipse that fills such a rectangle.
     case ellipse(LengthUnit, x: Double, y: Double, width: Double, height: Double)

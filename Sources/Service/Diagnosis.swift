@@ -9,13 +9,17 @@ package import SystemCalls
 package struct Diagnosis: Sendable {
     /// How serious a finding is.
     package enum Grade: String, Encodable, Sendable {
+        /// `note` asks for nothing now; `bad` makes `doctor` fail.
         case good, note, bad
     }
 
     /// One thing that was looked at.
     package struct Finding: Encodable, Sendable {
+        /// How serious it is.
         package let grade: Grade
+        /// What was looked at.
         package let subject: String
+        /// What was found, and the remedy where it is not well.
         package let words: String
     }
 

@@ -10,6 +10,7 @@ package struct FileStatus: Hashable, Sendable {
         case special
     }
 
+    /// What it stands for.
     package let kind: Kind
     /// Bytes.
     package let size: Int64
@@ -17,6 +18,7 @@ package struct FileStatus: Hashable, Sendable {
     package let modifiedNanoseconds: Int64
     /// With `device`, the same for two names of one file.
     package let inode: UInt64
+    /// The number of the device that holds it.
     package let device: UInt64
 
     init(_ status: stat) {

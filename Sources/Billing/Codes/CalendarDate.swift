@@ -3,10 +3,14 @@ package import Foundation
 
 /// A day of the Gregorian calendar, without a time or a zone; written YYYY-MM-DD.
 package struct CalendarDate: ShapedText {
+    /// To follow "must be" in an error.
     package static let shape = "a date as YYYY-MM-DD"
 
+    /// 1 to 9999.
     package let year: Int
+    /// 1 to 12.
     package let month: Int
+    /// From 1, of the month.
     package let day: Int
 
     /// Nil when there is no such day from year 1 to 9999.
@@ -48,6 +52,7 @@ package struct CalendarDate: ShapedText {
         self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
     }
 
+    /// YYYY-MM-DD.
     package var text: String {
         let digits = String(year * 10_000 + month * 100 + day)
         let padded = String(repeating: "0", count: 8 - digits.count) + digits

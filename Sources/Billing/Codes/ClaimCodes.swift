@@ -2,8 +2,10 @@ internal import Configuration
 
 /// A CPT code by its shape: four digits and a digit or one of A, F, M, T, U. Whether it exists, the catalogue says.
 package struct ProcedureCode: ShapedText {
+    /// To follow "must be" in an error.
     package static let shape = "a CPT code: four digits, then a digit or A, F, M, T or U"
 
+    /// Five characters, for example 0689T.
     package let text: String
 
     package init?(_ text: String) {
@@ -17,8 +19,10 @@ package struct ProcedureCode: ShapedText {
 
 /// A modifier of a procedure: two digits or capitals.
 package struct ServiceModifier: ShapedText {
+    /// To follow "must be" in an error.
     package static let shape = "a modifier: two digits or capital letters"
 
+    /// Two characters, for example 26 or TC.
     package let text: String
 
     package init?(_ text: String) {
@@ -30,8 +34,10 @@ package struct ServiceModifier: ShapedText {
 
 /// Where the patient was scanned, by CMS's place-of-service code: two digits.
 package struct PlaceOfService: ShapedText {
+    /// To follow "must be" in an error.
     package static let shape = "a place-of-service code: two digits, as 11 for an office"
 
+    /// Two digits, for example 11.
     package let text: String
 
     package init?(_ text: String) {
@@ -45,8 +51,10 @@ package struct PlaceOfService: ShapedText {
 
 /// A diagnosis by its shape in ICD-10-CM, with the dot: K76.0.
 package struct DiagnosisCode: ShapedText {
+    /// To follow "must be" in an error.
     package static let shape = "an ICD-10-CM code with its dot, as K76.0"
 
+    /// With its dot where it has more than three characters, for example K76.0.
     package let text: String
 
     package init?(_ text: String) {

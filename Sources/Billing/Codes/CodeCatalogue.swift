@@ -6,6 +6,7 @@ internal import Foundation
 package struct CodeCatalogue: Hashable, Codable, Sendable {
     /// Named in every event, for example `codes-2026-11-23`.
     package var version: String
+    /// In the file's order; the first that fits a service and a day is taken.
     package var rows: [Row]
 
     package init(version: String, rows: [Row]) {
@@ -36,18 +37,25 @@ package struct CodeCatalogue: Hashable, Codable, Sendable {
 extension CodeCatalogue {
     /// One code and the days on which it holds.
     package struct Row: Hashable, Codable, Sendable {
+        /// Whether a row's last day is known for sure.
         package enum Certainty: String, Hashable, Codable, Sendable {
+            /// Confirmed: a source states the last day. Unconfirmed: it is what we expect.
             case confirmed, unconfirmed
         }
 
+        /// The code that is billed.
         package var code: ProcedureCode
+        /// The service that it bills.
         package var service: BilledService
+        /// The first day.
         package var validFrom: CalendarDate
         /// The last day.
         package var validThrough: CalendarDate
         /// Of `validThrough`.
         package var certainty: Certainty
+        /// Where the row was found.
         package var source: String
+        /// When somebody last compared it with `source`.
         package var checkedOn: CalendarDate
         /// What the code may be split into.
         package var components: [BilledComponent]

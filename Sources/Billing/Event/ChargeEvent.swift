@@ -17,17 +17,23 @@ package struct ChargeEvent: Hashable, Codable, Sendable {
         }
     }
 
+    /// The CloudEvents version: 1.0.
     package let specversion: String
+    /// Of charge, revision and action.
     package let id: ChargeIdentifier
     /// `urn:sonoquant:site:` and the site's id.
     package let source: String
+    /// For example org.sonoquant.charge.created.v1.
     package let type: String
     /// The charge.
     package let subject: ChargeIdentifier
     /// The signature's, to the second.
     package let time: Date
+    /// The media type of `data`.
     package let datacontenttype: String
+    /// The version of the schema of `data`.
     package let dataschema: String
+    /// What is charged and on what evidence.
     package let data: ChargeData
 
     /// An event of some data; all else follows from it.

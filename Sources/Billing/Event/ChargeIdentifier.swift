@@ -5,10 +5,13 @@ package import Configuration
 /// A version 5 UUID of a charge, an event or a study, written in lower case. Derived from facts alone, so a replay, a second
 /// machine or a restored backup makes the same one (law 5).
 package struct ChargeIdentifier: ShapedText {
+    /// To follow "must be" in an error.
     package static let shape = "a UUID in lower case"
 
+    /// Version 5 (RFC 9562) where it is made here.
     package let uuid: UUID
 
+    /// 36 characters, lower case.
     package var text: String { uuid.lowercased }
 
     package init(_ uuid: UUID) {

@@ -8,6 +8,7 @@ package struct OrderBook: Sendable {
     package enum Match: Hashable, Sendable {
         /// No order file names the accession number.
         case none
+        /// One order, or several files that say the same.
         case order(Order)
         /// Two files name it and differ; neither is taken.
         case conflicting

@@ -7,6 +7,7 @@ package struct OrderProblem: Error, Hashable, Sendable, CustomStringConvertible 
     package let line: Int?
     /// The path to the field, for example `payer.id`; empty for the file.
     package let field: String
+    /// What is wrong or would be right, in words that follow the field.
     package let explanation: String
 
     package init(file: String, line: Int? = nil, field: String = "", explanation: String) {

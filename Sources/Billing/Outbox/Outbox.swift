@@ -7,6 +7,7 @@ package import SystemCalls
 package struct Outbox: Sendable {
     /// What came of a `put`.
     package enum Outcome: Hashable, Sendable {
+        /// The event is in `pending`, durably.
         case written
         /// The same event is there, or was taken, already.
         case alreadyThere
@@ -82,7 +83,9 @@ package struct Outbox: Sendable {
 package enum OutboxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Other bytes are there under this identifier: a fault of sonoquant, never overwritten.
     case differs(ChargeIdentifier)
+    /// A file is there under this identifier and can't be compared.
     case unreadable(ChargeIdentifier, BoundedFileError)
+    /// What the system refused.
     case system(ChargeIdentifier, SystemCallError)
 
     package var description: String {

@@ -10,6 +10,7 @@ package enum ChargeDecision: Hashable, Sendable {
     case hold(missingFacts: [String])
     /// What a person must decide or put right; each says what and why.
     case needsDecision([String])
+    /// Nothing is to be billed; why.
     case noCharge(NoCharge)
 
     /// Why nothing is to be billed.

@@ -6,11 +6,15 @@ package import Identifiers
 package struct ChargeEvidence: Hashable, Sendable {
     /// Who signed the interpretation, and when.
     package struct Signature: Hashable, Sendable {
+        /// As the interpretation records it.
         package var physician: PhysicianName
+        /// The rendering provider of a claim.
         package var npi: NPI
+        /// The rendering provider's.
         package var taxonomy: ProviderTaxonomy
         /// Only whole seconds count.
         package var signedAt: Date
+        /// Corrected where an earlier revision had a final report.
         package var status: SignedStatus
 
         package init(
@@ -28,9 +32,13 @@ package struct ChargeEvidence: Hashable, Sendable {
         }
     }
 
+    /// (0020,000D).
     package var studyInstanceUID: DICOMUID
+    /// (0010,0020).
     package var patientID: String?
+    /// (0010,0021); nil where the study has none.
     package var issuerOfPatientID: String?
+    /// (0008,0050), by which the order is found.
     package var accession: String?
     /// YYYYMMDD, as DICOM gives it.
     package var studyDate: String?
@@ -43,11 +51,13 @@ package struct ChargeEvidence: Hashable, Sendable {
     package var timezoneOffsetFromUTC: String?
     /// Image instances in the archive.
     package var retainedImages = 0
+    /// Names the result of the analysis; nil where there is none.
     package var analysisDigest: ContentDigest?
     /// Of the final report, the one that carries the signature.
     package var reportDigest: ContentDigest?
     /// Identifiers of the metrics that have a value and whose catalogue row says that they characterise tissue.
     package var tissueMetrics: [String] = []
+    /// Of the present revision; nil until somebody signs.
     package var signature: Signature?
 
     package init(studyInstanceUID: DICOMUID) {

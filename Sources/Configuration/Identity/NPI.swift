@@ -1,8 +1,10 @@
 /// A National Provider Identifier: ten digits, the first 1 or 2, with a check digit (CMS, "NPI check digit": Luhn over
 /// `80840` and the NPI, which is Luhn over the NPI with the sum begun at 24).
 package struct NPI: ShapedText {
+    /// To follow "must be" in an error.
     package static let shape = "an NPI: ten digits, the first 1 or 2, with its check digit right"
 
+    /// Ten digits.
     package let text: String
 
     package init?(_ text: String) {

@@ -1,7 +1,9 @@
 /// A name that is safe in a URN and as a folder's name: 1 to 64 ASCII letters, digits, `.`, `_`, `-`, the first a letter or digit.
 package struct PlainToken: ShapedText {
+    /// To follow "must be" in an error.
     package static let shape = "1 to 64 letters, digits, dots, underscores or hyphens, the first a letter or digit"
 
+    /// Upper and lower case differ.
     package let text: String
 
     package init?(_ text: String) {

@@ -4,6 +4,7 @@ package import Identifiers
 package struct ContentItem: Hashable, Sendable {
     /// How an item relates to its parent (PS3.3 C.17.3.2.4).
     package enum Relationship: Hashable, Sendable {
+        /// CONTAINS, HAS OBS CONTEXT, HAS ACQ CONTEXT, HAS CONCEPT MOD, HAS PROPERTIES, SELECTED FROM.
         case contains, hasObservationContext, hasAcquisitionContext, hasConceptModifier, hasProperties, selectedFrom
     }
 
@@ -11,11 +12,15 @@ package struct ContentItem: Hashable, Sendable {
     package enum Value: Hashable, Sendable {
         /// Of a template of PS3.16, where it has one: "1410".
         case container(template: String?)
+        /// A TEXT.
         case text(String)
+        /// A CODE.
         case code(CodedConcept)
         /// A DS, and its UCUM unit.
         case number(String, unit: CodedConcept)
+        /// A UIDREF.
         case uid(DICOMUID)
+        /// A PNAME.
         case personName(String)
         /// x0, y0, x1, y1, … in image coordinates (PS3.3 C.18.6).
         case polyline([Float])

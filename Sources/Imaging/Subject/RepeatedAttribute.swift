@@ -61,7 +61,9 @@ extension RepeatedAttribute {
     package struct Definition: Sendable {
         /// The value representations that occur.
         package enum Representation: Hashable, Sendable {
+            /// AS, CS, DA, DS, LO, LT, PN, SH, ST.
             case ageString, codeString, date, decimalString, longString, longText, personName, shortString, shortText
+            /// TM, UI, UT, US, FD.
             case time, uid, unlimitedText, unsignedShort, double
         }
 

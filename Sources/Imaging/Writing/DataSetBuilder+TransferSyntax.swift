@@ -8,6 +8,7 @@ extension DataSetBuilder {
         case rleLossless = "1.2.840.10008.1.2.5"
         /// Quality 90 of 100, 4:2:2.
         case jpegBaseline = "1.2.840.10008.1.2.4.50"
+        /// First-order prediction, selection value 1.
         case jpegLossless = "1.2.840.10008.1.2.4.70"
         case jpegLSLossless = "1.2.840.10008.1.2.4.80"
     }

@@ -11,6 +11,7 @@ package struct InspectionPool: Sendable {
     package let executable: String
     /// How many workers at a time.
     package let workers: Int
+    /// The bounds of one worker.
     package let limits: InspectionLimits
     private let logger: Logger
 

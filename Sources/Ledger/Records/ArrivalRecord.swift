@@ -86,11 +86,13 @@ package enum ArrivalOutcome: Hashable, Sendable {
 
 /// A file that was seen in an inbox. The path may carry patient data: it is for terminals and `--json`, never for logs.
 package struct ArrivalRecord: Hashable, Sendable {
+    /// Given when the file was first seen; never used again.
     package let number: ArrivalNumber
     /// The inbox's absolute path.
     package let inbox: String
     /// Under the inbox; bytes that are no printable UTF-8 are written `\xHH`.
     package let relativePath: String
+    /// As it was when the file was last seen.
     package let identity: FileIdentity
     /// Of the bytes; nil before they were read.
     package let digest: ContentDigest?

@@ -20,13 +20,17 @@ package enum Actor: Hashable, Sendable, CustomStringConvertible {
 package struct AuditEntry: Hashable, Sendable {
     /// From 1, without gaps.
     package let number: Int64
+    /// To the millisecond.
     package let at: Date
     /// `sonoquant` or `account@host`.
     package let who: String
     /// A word of a fixed vocabulary: `moved`, `reopened`, `interpreted`…
     package let what: String
+    /// Nil for what concerns no study.
     package let study: StudyKey?
+    /// Of the study, from 1; nil where none is meant.
     package let revision: Int?
+    /// Nil for what concerns no file.
     package let arrival: ArrivalNumber?
     /// Of the thing that was made, shown or signed.
     package let digest: ContentDigest?

@@ -7,6 +7,7 @@ package struct ChargeRecord: Hashable, Sendable {
     package let chargeID: UUID
     /// Of the charge, its revision and action.
     package let eventID: UUID
+    /// The study that is charged.
     package let study: StudyKey
     /// The charge's own revision, from 1.
     package let revision: Int

@@ -3,7 +3,9 @@ package import Identifiers
 
 /// A physician's signed reading of one revision.
 package struct InterpretationRecord: Hashable, Sendable {
+    /// The study that was read.
     package let study: StudyKey
+    /// The study's, from 1; one interpretation each.
     package let revision: Int
     /// The system account that signed.
     package let account: String
@@ -13,7 +15,9 @@ package struct InterpretationRecord: Hashable, Sendable {
     package let npi: String
     /// In DICOM's form.
     package let name: String
+    /// Verifying Organization (0040,A027).
     package let organisation: String
+    /// The physician's NUCC code.
     package let taxonomy: String
     /// The physician's text. Patient data.
     package let impression: String

@@ -3,7 +3,9 @@ package import Identifiers
 
 /// The result of an analysis.
 package struct ResultRecord: Hashable, Sendable {
+    /// The study that was analysed.
     package let study: StudyKey
+    /// The study's, from 1.
     package let revision: Int
     /// Names the result folder.
     package let digest: ContentDigest
@@ -22,18 +24,25 @@ package struct ResultRecord: Hashable, Sendable {
 package struct ReportRecord: Hashable, Sendable {
     /// Before or after the signature.
     package enum Kind: String, Sendable {
+        /// Preliminary: by the machine alone. Final: verified by a physician.
         case preliminary, final
     }
 
+    /// The study that it reports.
     package let study: StudyKey
+    /// The study's, from 1.
     package let revision: Int
+    /// Whether it bears a signature.
     package let kind: Kind
+    /// (0008,0018) of the report.
     package let sopInstanceUID: DICOMUID
+    /// (0020,000E) of the report.
     package let seriesInstanceUID: DICOMUID
     /// Of the SR file.
     package let digest: ContentDigest
     /// The path under the reports folder.
     package let folder: String
+    /// To the millisecond.
     package let madeAt: Date
 
     package init(

@@ -4,14 +4,19 @@ package import Identifiers
 /// What names one report, beside its content. Everything is given, nothing is taken from a clock, so that the same report has
 /// the same bytes wherever it is made.
 package struct ReportIdentity: Hashable, Sendable {
+    /// (0008,0018) of the report.
     package var sopInstanceUID: DICOMUID
+    /// (0020,000E) of the report; a series of its own.
     package var seriesInstanceUID: DICOMUID
+    /// (0020,0011), far above those of ultrasound machines.
     package var seriesNumber: Int
+    /// (0020,0013), in that series.
     package var instanceNumber: Int
     /// Content Date and Time.
     package var contentDate: Date
     /// The site's, for a study that doesn't tell its own offset from UTC.
     package var siteTimeZone: TimeZone
+    /// The installation that reports.
     package var device: ReportDevice
 
     package init(

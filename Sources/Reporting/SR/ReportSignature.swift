@@ -9,6 +9,7 @@ package struct ReportSignature: Hashable, Sendable {
     package var organisation: String
     /// National Provider Identifier; nil where the site has none.
     package var npi: String?
+    /// Verification DateTime (0040,A030).
     package var signedAt: Date
     /// What the physician wrote; each line that isn't blank becomes an item of the report.
     package var impression: String
@@ -30,8 +31,11 @@ package struct ReportSignature: Hashable, Sendable {
 
 /// The report that this one replaces, of the same study (PS3.3 C.17.2, Predecessor Documents Sequence).
 package struct PredecessorReference: Hashable, Sendable {
+    /// (0008,1150) of the replaced report.
     package var sopClassUID: DICOMUID
+    /// (0008,1155) of the replaced report.
     package var sopInstanceUID: DICOMUID
+    /// (0020,000E) of the replaced report.
     package var seriesInstanceUID: DICOMUID
 
     package init(sopClassUID: DICOMUID, sopInstanceUID: DICOMUID, seriesInstanceUID: DICOMUID) {

@@ -18,6 +18,7 @@ package struct ColourMask: Sendable {
 
     /// What a pixel is.
     package struct Kind: OptionSet, Hashable, Sendable {
+        /// The bits of its members.
         package let rawValue: UInt8
 
         package init(rawValue: UInt8) {

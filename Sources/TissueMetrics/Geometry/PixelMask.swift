@@ -5,7 +5,9 @@
 package struct PixelMask: Hashable, Sendable {
     /// Adjoining pixels of one row.
     package struct Run: Hashable, Sendable {
+        /// From 0, at the image's top.
         package var row: Int
+        /// From 0, at the image's left edge; not empty.
         package var columns: Range<Int>
     }
 

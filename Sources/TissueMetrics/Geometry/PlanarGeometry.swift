@@ -1,7 +1,9 @@
 /// A point in image coordinates (PS3.3 C.18.6): x to the right, y down, 0\0 the outer corner of the first pixel, whose centre
 /// is 0.5\0.5.
 package struct ImagePoint: Hashable, Sendable {
+    /// Pixels to the right.
     package var x: Double
+    /// Pixels down.
     package var y: Double
 
     package init(x: Double, y: Double) {
@@ -12,9 +14,13 @@ package struct ImagePoint: Hashable, Sendable {
 
 /// A rectangle of whole pixels: columns `left ..< right`, rows `top ..< bottom`.
 package struct PixelRectangle: Hashable, Sendable {
+    /// The first column, from 0.
     package var left: Int
+    /// The first row, from 0.
     package var top: Int
+    /// One past the last column.
     package var right: Int
+    /// One past the last row.
     package var bottom: Int
 
     /// - Parameters: edges in pixels; `right` and `bottom` are not inside.
