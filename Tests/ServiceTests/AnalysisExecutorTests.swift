@@ -44,7 +44,10 @@ struct AnalysisExecutorTests {
     func dies() async throws {
         #expect(try await ending(of: "kill -SEGV $$") == .failed("the analysis ended by signal 11", at: nil))
         #expect(
-            try await ending(of: "exec < /dev/null; echo '{\"instance\":1,\"of\":2}'; echo 'sonoquant analyse: no memory' >&2; echo 'DOE^JOHN' >&2; exit 70")
+            try await ending(
+                of:
+                    "exec < /dev/null; echo '{\"instance\":1,\"of\":2}'; echo 'sonoquant analyse: no memory' >&2; echo 'DOE^JOHN' >&2; exit 70"
+            )
                 == .failed("the analysis stopped: no memory", at: "a.dcm")
         )
         #expect(try await ending(of: "exit 3") == .failed("the analysis stopped: exit code 3", at: nil))
