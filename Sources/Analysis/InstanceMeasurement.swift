@@ -88,7 +88,7 @@ struct InstanceMeasurement: Sendable {
     ) -> [StudyResult.MeasurementGroup] {
         let facts = content.facts
         let isColour = pixels.photometric != .monochrome1 && pixels.photometric != .monochrome2
-        let isMultiFrame = pixels.frames > 1 || Self.multiFrameClasses.contains(facts.sopClassUID.value)
+        let isMultiFrame = pixels.frames > 1 || SOPClassRole.referencesNameFrames(facts.sopClassUID)
         return placed.enumerated().map { index, region in
             let reduction = RegionReduction(
                 placed: region,
@@ -128,9 +128,4 @@ struct InstanceMeasurement: Sendable {
             "tracking|\(facts.studyInstanceUID)|\(facts.sopInstanceUID)|\(region)|\(placed.rule.name)"
         return DICOMUID(UUID(namespace: .sonoquant, name: name))
     }
-
-    /// Ultrasound Multi-frame, its retired form, and Enhanced US Volume: references to them name frames.
-    private static let multiFrameClasses: Set<String> = [
-        "1.2.840.10008.5.1.4.1.1.3.1", "1.2.840.10008.5.1.4.1.1.3", "1.2.840.10008.5.1.4.1.1.6.2",
-    ]
 }

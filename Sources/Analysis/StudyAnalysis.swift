@@ -77,7 +77,8 @@ package struct StudyAnalysis: Sendable {
             pipeline: StudyResult.PipelineIdentity(
                 name: pipeline.name,
                 version: pipeline.version,
-                digest: pipeline.digest
+                digest: pipeline.digest,
+                service: pipeline.service
             ),
             outcome: .nothingToMeasure([]),
             study: StudyResult.StudyHeader(legalValuesOf: first.facts),

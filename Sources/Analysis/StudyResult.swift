@@ -84,7 +84,11 @@ extension StudyResult {
         /// Of the pipeline file and every file that it names.
         package var digest: ContentDigest
 
-        package init(name: String, version: String, digest: ContentDigest) {
+        /// The service that a signed report may support, for example 0689T; nil for none.
+        package var service: String?
+
+        package init(name: String, version: String, digest: ContentDigest, service: String? = nil) {
+            self.service = service
             self.name = name
             self.version = version
             self.digest = digest

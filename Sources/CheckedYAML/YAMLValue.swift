@@ -83,18 +83,6 @@ package struct YAMLValue {
         return YAMLMembers(owner: self, members: members)
     }
 
-    /// The members of a mapping whose names are the author's own, in the order of the file.
-    package func namedMembers() throws(YAMLProblem) -> [(name: String, value: YAMLValue)] {
-        guard let mapping = node.mapping else { throw problem("must be a mapping") }
-        var members: [(name: String, value: YAMLValue)] = []
-        for (key, value) in mapping {
-            guard let name = key.scalar?.string else { throw problem("has a member whose name is no text") }
-            let path = field.isEmpty ? name : "\(field).\(name)"
-            members.append((name, YAMLValue(field: path, file: file, node: value)))
-        }
-        return members
-    }
-
     /// The items of a sequence.
     package func items() throws(YAMLProblem) -> [YAMLValue] {
         guard let sequence = node.sequence else { throw problem("must be a list") }

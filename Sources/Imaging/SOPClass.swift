@@ -25,5 +25,14 @@ package enum SOPClassRole: String, Codable, Sendable {
         }
     }
 
+    /// Whether references to an instance of a class name its frames: Ultrasound Multi-frame Image Storage, its retired
+    /// forerunner, and Enhanced US Volume Storage (PS3.3 table 10-3).
+    ///
+    /// - Parameter sopClass: of the instance.
+    /// - Returns: false where frame numbers are forbidden.
+    package static func referencesNameFrames(_ sopClass: DICOMUID) -> Bool {
+        ["3.1", "3", "6.2"].contains { sopClass.value == storage + $0 }
+    }
+
     private static let storage = "1.2.840.10008.5.1.4.1.1."
 }

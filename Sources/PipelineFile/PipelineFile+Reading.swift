@@ -38,9 +38,6 @@ extension PipelineFile {
         try PipelineFile(bytes: PackageResources.general_yaml, file: "general.yaml (built in)", metrics: metrics)
     }
 
-    /// The bytes of the pipeline within the program, for a worker to be given or a person to start from.
-    package static var builtInBytes: [UInt8] { PackageResources.general_yaml }
-
     /// Reads the bytes of a pipeline file.
     ///
     /// - Parameters:

@@ -43,6 +43,9 @@ package struct ChargeDesk: Sendable {
             let evidence = try ChargeEvidence(study, result: result, archive: archive, in: ledger)
             let order = try study.accession.map { try Self.match($0, orders, in: ledger) } ?? .none
             var live = try ledger.charges(of: key).filter(\.isLive)
+            if let result, result.pipeline.service == nil, live.isEmpty {
+                return try Self.end(study, as: .notCharged(.notOrdered("its pipeline supports no service")), in: ledger)
+            }
             var decision = try rules.decide(evidence, order: order, live: live.map(Self.liveCharge))
             if case .emit(let event) = decision {
                 // Only an event in the making tells for which patient and day other studies matter.
@@ -58,23 +61,33 @@ package struct ChargeDesk: Sendable {
             }
             if case .order(let order) = order { try ledger.recordOrder(OrderRecord(order)) }
             let next = StudyState(decision)
-            guard next != study.state else { return next }
-            var from = study.state
-            if from != .interpreted {
-                _ = try ledger.move(key, revision: study.revision, from: from, to: .interpreted, by: .program)
-                from = .interpreted
-            }
             if case .emit(let event) = decision { try ledger.recordCharge(ChargeRecord(event, of: key)) }
-            return try ledger.move(
-                key,
-                revision: study.revision,
-                from: from,
-                to: next,
-                by: .program,
-                detail: decision.auditDetail
-            ).state
+            return try Self.end(study, as: next, detail: decision.auditDetail, in: ledger)
         }
         installation.logger.info("charge decided", metadata: ["study": "\(key)", "state": "\(next.name)"])
+    }
+
+    /// Moves a study that waits for its charge to where the decision puts it; nothing where it stands there already.
+    private static func end(
+        _ study: StudyRecord,
+        as next: StudyState,
+        detail: [String: String] = [:],
+        in ledger: borrowing LedgerTransaction
+    ) throws -> StudyState {
+        guard next != study.state else { return next }
+        var from = study.state
+        if from != .interpreted {
+            _ = try ledger.move(study.key, revision: study.revision, from: from, to: .interpreted, by: .program)
+            from = .interpreted
+        }
+        return try ledger.move(
+            study.key,
+            revision: study.revision,
+            from: from,
+            to: next,
+            by: .program,
+            detail: detail
+        ).state
     }
 
     /// Writes every event that the ledger holds and the outbox not yet. One that can't be written stops no other.

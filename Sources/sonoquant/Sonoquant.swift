@@ -10,13 +10,13 @@ struct Sonoquant: AsyncParsableCommand {
             A study travels one line: a folder is taken in, each study is measured and reported, a physician signs, one \
             CPT 0689T event appears in the outbox.
 
-              sonoquant batch /data/drop --state /var/lib/sonoquant        take in, measure, report
-              sonoquant studies --state /var/lib/sonoquant                 what waits for whom
-              sonoquant interpret S000001 --impression "…"                 sign; the event follows
-              sonoquant doctor --state /var/lib/sonoquant                  is everything as it should be
+              export SONOQUANT_STATE=/var/lib/sonoquant      or --state each time
+              sonoquant batch /data/drop                     take in, measure, report
+              sonoquant studies                              what waits for whom
+              sonoquant interpret S000001 --impression "…"   sign; the event follows
+              sonoquant doctor                               is all as it should be
 
-            Set SONOQUANT_STATE once instead of writing --state each time. Shell completion: \
-            sonoquant --generate-completion-script bash (or zsh, fish).
+            Shell completion: sonoquant --generate-completion-script bash (or zsh, fish).
 
             Not a medical device: for research and workflow use until cleared.
             """,

@@ -98,18 +98,13 @@ extension MeasurementReport {
         return (ContentItem(.contains, .imageRegion, .polyline(polyline), children: [source]), omission)
     }
 
-    /// Ultrasound Multi-frame Image Storage, its retired forerunner, and Enhanced US Volume Storage.
-    private static let multiFrameClasses: Set<String> = [
-        "1.2.840.10008.5.1.4.1.1.3.1", "1.2.840.10008.5.1.4.1.1.3", "1.2.840.10008.5.1.4.1.1.6.2",
-    ]
-
     /// Referenced Frame Number is an IS of at most 65,534 bytes: some 13,000 frames.
     private static func frameList(
         of group: StudyResult.MeasurementGroup,
         image: StudyResult.InstanceRecord
     ) -> ([Int32], String?) {
         let count = group.frames?.count ?? 1
-        guard multiFrameClasses.contains(group.sopClassUID.value) else {
+        guard SOPClassRole.referencesNameFrames(group.sopClassUID) else {
             // Frame numbers are forbidden there (PS3.3 table 10-3), even where the instance breaks its class with several frames.
             return (
                 [], count > 1 ? "\(count) frames were measured, though the image's SOP Class has a single one" : nil

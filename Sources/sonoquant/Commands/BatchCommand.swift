@@ -23,7 +23,7 @@ struct BatchCommand: AsyncParsableCommand {
 
             EXAMPLES
               sonoquant batch /data/drop --state /var/lib/sonoquant
-              sonoquant batch /data/drop --state /var/lib/sonoquant --orders /data/orders --consume --quiet   (cron)
+              sonoquant batch /data/drop --orders /data/orders --consume --quiet     (cron)
               sonoquant batch studies --state try-out --json | jq .counts
 
             EXIT CODES
@@ -98,7 +98,7 @@ struct BatchCommand: AsyncParsableCommand {
         let (files, studies) = try await installation.ledger.read { ledger in
             let files = try taken.map { BatchSummary.File(try ledger.arrival($0.number), isNew: $0.isNew) }
             let here = Set(files.compactMap(\.study))
-            let studies = try ledger.studies().map(StudyLineItem.init).filter {
+            let studies = try ledger.studies().map { try StudyLineItem($0, in: ledger) }.filter {
                 here.contains($0.study) || $0.needsPerson
             }
             return (files, studies)

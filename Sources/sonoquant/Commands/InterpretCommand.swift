@@ -91,7 +91,7 @@ struct InterpretCommand: AsyncParsableCommand {
                 } else {
                     try await desk.sign(record, as: physician, account: account, impression: try text())
                 }
-            let item = StudyLineItem(ended)
+            let item = try await installation.ledger.read { try StudyLineItem(ended, in: $0) }
             if json {
                 try Standard.answer(json: item)
             } else {

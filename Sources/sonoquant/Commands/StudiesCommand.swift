@@ -38,7 +38,9 @@ struct StudiesCommand: AsyncParsableCommand {
         try await CommandEnding.translate {
             let ledger = try options.installation().ledger
             let chosen = states.isEmpty ? nil : Set(states)
-            let items = try await ledger.read { try $0.studies(inStates: chosen) }.map(StudyLineItem.init)
+            let items = try await ledger.read { ledger in
+                try ledger.studies(inStates: chosen).map { try StudyLineItem($0, in: ledger) }
+            }
             if json { return try Standard.answer(json: items) }
             guard !items.isEmpty else { return Standard.answer(["No studies."]) }
             var table = Table("STUDY", "REVISION", "STATE", "SINCE", "WAITS FOR")

@@ -75,7 +75,7 @@ struct StudyDetail: Encodable {
 
     init(_ record: StudyRecord, _ ledger: borrowing LedgerSnapshot, state: StateDirectory) throws {
         let key = record.key
-        study = StudyLineItem(record)
+        study = try StudyLineItem(record, in: ledger)
         studyInstanceUID = record.studyInstanceUID.value
         accession = record.accession
         studyDate = record.studyDate

@@ -13,12 +13,25 @@ struct StudyLineItem: Encodable {
     /// Whether something went wrong that the line can't mend, and that is more than a missing fact or signature.
     let needsPerson: Bool
 
-    init(_ record: StudyRecord) {
+    init(_ record: StudyRecord, in ledger: borrowing some LedgerReading & ~Copyable) throws {
         study = record.key
         revision = record.revision
         state = record.state.name
         since = record.since
-        (waitsFor, needsPerson) = Self.next(record)
+        let isWithoutCharge =
+            switch record.state {
+            case .rejected, .notCharged: true
+            case .receiving, .complete, .analysing, .reported, .interpreted, .charged, .held, .failed: false
+            }
+        if isWithoutCharge, try ledger.charges(of: record.key).contains(where: \.isLive) {
+            waitsFor = [
+                "a person: an event of an earlier revision is out, and revision \(record.revision) supports none "
+                    + "(\(record.state.name)); have the biller void it"
+            ]
+            needsPerson = true
+        } else {
+            (waitsFor, needsPerson) = Self.next(record)
+        }
     }
 
     /// One line of text for the last column.
