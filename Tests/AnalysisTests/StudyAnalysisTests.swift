@@ -229,3 +229,29 @@ struct StudyAnalysisTests {
         #expect(result.unreadable.count == 1)
     }
 }
+
+@Suite("ROIs that can't be placed", .enabled(if: SharedStudies.isThere))
+struct OmissionTests {
+    @Test("an ROI in mm without a calibration is not available, and says so", .tags(.law6))
+    func millimetres() async throws {
+        let pipeline = try SharedStudies.pipeline(
+            """
+            pipeline: millimetres
+            version: "1"
+            whenNoRegions: wholeImage
+            rois:
+              - {name: all, region: tissue, shape: wholeRegion, metrics: [grey-mean]}
+              - name: box
+                region: tissue
+                shape: {rectangle: {unit: mm, x: 1, y: 1, width: 5, height: 5}}
+                metrics: [grey-mean]
+            """
+        )
+        let result = try await SharedStudies.result(of: ["ge-logiq700-rgb.dcm"], pipeline: pipeline)
+        #expect(result.groups.map(\.roi.name) == ["all"])
+        #expect(
+            result.instances.map(\.omissions)
+                == [["ROI box: not available: it is given in mm, and there is no spatial calibration"]]
+        )
+    }
+}
