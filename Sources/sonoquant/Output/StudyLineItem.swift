@@ -51,7 +51,7 @@ struct StudyLineItem: Encodable {
         case .notCharged(.nothingToMeasure(let reasons)):
             return (["nothing, it has nothing to measure: \(reasons.joined(separator: "; "))"], false)
         case .notCharged(.noTissueMetric):
-            return (["nothing, no valid metric characterises tissue, so there is no 0689T"], false)
+            return (["nothing, no valid metric of a declared tissue region characterises tissue: no 0689T"], false)
         case .notCharged(.notOrdered(let what)):
             return (["nothing, not billed: \(what)"], false)
         case .notCharged(.decided(let why)):
