@@ -24,7 +24,13 @@ package struct ChargeDesk: Sendable {
     package func settle(_ key: StudyKey) async throws -> StudyRecord {
         let study = try await installation.ledger.read { try $0.study(key) }
         switch study.state {
-        case .interpreted, .held(_, at: .charge): try await decide(study)
+        case .interpreted, .held(_, at: .charge):
+            do {
+                try await decide(study)
+            } catch let error as LedgerError where error.code == .changedMeanwhile {
+                // Another command decided at the same time, by the same rules: its decision stands.
+                installation.logger.notice("charge decided meanwhile", metadata: ["study": "\(key)"])
+            }
         case .receiving, .complete, .analysing, .reported, .charged, .notCharged, .rejected, .held, .failed: break
         }
         try await flush()
