@@ -5,7 +5,7 @@ package struct ServiceLimits: Hashable, Sendable {
     /// Memory of one analysis process, MiB.
     package var analysisMemoryMiB = 4096
     /// Studies analysed at a time.
-    package var analysisProcesses = 1
+    package var analysisProcesses = 2
     /// Frames measured at a time in one analysis.
     package var analysisLanes = 2
     /// Tries before a study is given up as failed.
