@@ -12,7 +12,7 @@ struct DecisionTests {
         centre = try ImagingCentre()
     }
 
-    @Test("a charge that the rules can't decide ends by a named account's word, and no later batch takes it up", .tags(.law4))
+    @Test("a charge that no rule decides ends by an account's word, and stays ended", .tags(.law4))
     func noCharge() throws {
         try centre.drop(simulated: "liver-current")
         try centre.order("liver-current") { $0["diagnosticUltrasoundSameDay"] = true }
@@ -57,7 +57,7 @@ struct DecisionTests {
         #expect(try centre.events().count == 1)
     }
 
-    @Test("an image that doesn't say where its tissue is gives numbers, and no evidence for a charge", .tags(.law4, .law6))
+    @Test("an image that declares no tissue gives numbers, and no evidence", .tags(.law4, .law6))
     func undeclaredTissue() throws {
         try StudyFixture().without(.sequenceOfUltrasoundRegions).write(into: centre.inbox)
         #expect(try centre.batch().status == 0)
