@@ -28,12 +28,13 @@ package struct OrderBook: Sendable {
     /// Reads one order file, or every `*.json` in a folder except hidden ones. A bad file stops no other.
     package static func load(_ location: URL) -> OrderBook {
         var book = OrderBook()
-        var isFolder = ObjCBool(false)
-        guard unsafe FileManager.default.fileExists(atPath: location.path, isDirectory: &isFolder) else {
+        // Without an answer there is nothing of that name.
+        let values = try? location.resolvingSymlinksInPath().resourceValues(forKeys: [.isDirectoryKey])
+        guard let isFolder = values?.isDirectory else {
             book.problems.append(OrderProblem(file: location.path, explanation: "does not exist"))
             return book
         }
-        guard isFolder.boolValue else {
+        guard isFolder else {
             book.add(location)
             return book
         }

@@ -57,8 +57,9 @@ struct BatchCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        var isFolder: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: inbox, isDirectory: &isFolder), isFolder.boolValue else {
+        // What isn't there is no folder either.
+        let values = try? URL(filePath: inbox).resolvingSymlinksInPath().resourceValues(forKeys: [.isDirectoryKey])
+        guard values?.isDirectory == true else {
             throw ValidationError("\(inbox) is not a folder")
         }
     }
