@@ -9,8 +9,13 @@ extension CodedConcept {
     package static let americanEnglish = CodedConcept("en-US", "RFC5646", "English (United States)")
     /// Modifies the root; its value is a CODE of CID 100.
     package static let procedureReported = dcm("121058", "Procedure reported")
-    /// The value of `procedureReported`; SNOMED CT.
-    package static let diagnosticUltrasonography = sct("16310003", "Diagnostic ultrasonography")
+    /// The value of `procedureReported`: ours, for CID 100 has only diagnostic ultrasonography, which is another service and
+    /// which CPT 0689T excludes.
+    package static let quantitativeUltrasound = CodedConcept(
+        "QuantitativeUS",
+        "99SONOQ",
+        "Quantitative ultrasound tissue characterization"
+    )
     /// Names the container of the measurement groups.
     package static let imagingMeasurements = dcm("126010", "Imaging Measurements")
     /// Names the container of what is said in words; UMLS, the only concept here that is.

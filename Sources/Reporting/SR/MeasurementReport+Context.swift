@@ -16,7 +16,7 @@ extension MeasurementReport {
             ContentItem(.hasObservationContext, .deviceObserverManufacturer, .text(manufacturer)),
             ContentItem(.hasObservationContext, .deviceObserverModel, .text(SonoquantVersion.program)),
             ContentItem(.hasObservationContext, .deviceObserverSerialNumber, .text(serial)),
-            ContentItem(.hasConceptModifier, .procedureReported, .code(.diagnosticUltrasonography)),
+            ContentItem(.hasConceptModifier, .procedureReported, .code(.quantitativeUltrasound)),
         ]
     }
 
