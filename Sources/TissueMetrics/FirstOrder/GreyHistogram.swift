@@ -27,8 +27,14 @@ package struct GreyHistogram: Hashable, Sendable {
         total += 1
     }
 
-    /// Counts a run of pixels.
-    package mutating func add<Level: UnsignedInteger & FixedWidthInteger>(_ levels: ArraySlice<Level>) {
+    /// Counts a run of 8-bit pixels.
+    package mutating func add(_ levels: ArraySlice<UInt8>) { count(levels) }
+
+    /// Counts a run of pixels of up to 16 bits.
+    package mutating func add(_ levels: ArraySlice<UInt16>) { count(levels) }
+
+    // Generic within the module only: called from another one, it would not be specialised, and take ten times as long.
+    private mutating func count<Level: UnsignedInteger & FixedWidthInteger>(_ levels: ArraySlice<Level>) {
         for level in levels { counts[Int(level)] += 1 }
         total += levels.count
     }
