@@ -46,7 +46,7 @@ package struct StudyLine: Sendable {
                 StudyState.complete.name, StudyState.analysing.name, StudyState.interpreted.name, "held",
             ])
         }
-        let done = Counter()
+        var done = 0
         var troubles: [String] = []
         try await withThrowingTaskGroup(of: String?.self) { group in
             var waiting = open.makeIterator()
@@ -56,7 +56,8 @@ package struct StudyLine: Sendable {
             }
             while let trouble = try await group.next() {
                 if let trouble { troubles.append(trouble) }
-                progress(Step(done: await done.increment(), of: open.count))
+                done += 1
+                progress(Step(done: done, of: open.count))
                 if let study = waiting.next() { group.addTask { try await carry(study) } }
             }
         }
@@ -108,15 +109,5 @@ package struct StudyLine: Sendable {
             // A person's command was first; what it did stands.
             installation.logger.notice("study changed meanwhile", metadata: ["study": "\(study.key)"])
         }
-    }
-}
-
-/// Counts across tasks.
-private actor Counter {
-    private var value = 0
-
-    func increment() -> Int {
-        value += 1
-        return value
     }
 }
