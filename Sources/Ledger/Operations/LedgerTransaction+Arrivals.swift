@@ -51,12 +51,6 @@ extension LedgerReading where Self: ~Copyable {
         return try ArrivalRecord(row)
     }
 
-    /// The arrivals whose outcome bears this name (`quarantined`, `skipped`…), in order.
-    package func arrivals(withOutcome name: String) throws -> [ArrivalRecord] {
-        let sql = "SELECT * FROM arrivals WHERE outcome = ? ORDER BY number"
-        return try Row.fetchAll(database, sql: sql, arguments: [name]).map { try ArrivalRecord($0) }
-    }
-
     /// The last arrival at a path of an inbox, whatever its identity.
     package func lastArrival(inbox: String, relativePath: String) throws -> ArrivalRecord? {
         let sql = "SELECT * FROM arrivals WHERE inbox = ? AND relative_path = ? ORDER BY number DESC LIMIT 1"
