@@ -14,6 +14,9 @@ let pangoHeaders =
     ["pango-1.0", "glib-2.0", "harfbuzz", "freetype2", "cairo"].map { "/usr/include/" + $0 }
     + ["x86_64", "aarch64"].map { "/usr/lib/\($0)-linux-gnu/glib-2.0/include" }
 
+// Loops over pixels take fifty times as long without optimisation: the tests' simulations run through these two.
+let pixelLoops = house + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
@@ -70,11 +73,11 @@ let package = Package(
         .target(name: "CheckedYAML", dependencies: ["Yams"], swiftSettings: house),
 
         // Numbers and DICOM
-        .target(name: "TissueMetrics", swiftSettings: house),
+        .target(name: "TissueMetrics", swiftSettings: pixelLoops),
         .target(
             name: "Imaging",
             dependencies: ["CDCMTK", "CTurboJPEG", "COpenJPEG", "Identifiers"],
-            swiftSettings: house
+            swiftSettings: pixelLoops
         ),
 
         // Study to result
