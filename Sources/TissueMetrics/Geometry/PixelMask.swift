@@ -9,6 +9,11 @@ package struct PixelMask: Hashable, Sendable {
         package var row: Int
         /// From 0, at the image's left edge; not empty.
         package var columns: Range<Int>
+
+        package init(row: Int, columns: Range<Int>) {
+            self.row = row
+            self.columns = columns
+        }
     }
 
     /// From the top, then from the left.
@@ -27,6 +32,14 @@ package struct PixelMask: Hashable, Sendable {
                 if first < end { runs.append(Run(row: row, columns: first..<end)) }
             }
         }
+        self.runs = runs
+        count = runs.reduce(0) { $0 + $1.columns.count }
+    }
+
+    /// The pixels of known runs.
+    ///
+    /// - Parameter runs: from the top, then from the left, without overlap.
+    package init(runs: [Run]) {
         self.runs = runs
         count = runs.reduce(0) { $0 + $1.columns.count }
     }

@@ -233,7 +233,7 @@ extension StudyResult {
     package struct RegionOfInterest: Hashable, Codable, Sendable {
         /// The pipeline's name for it.
         package var name: String
-        /// Where it comes from: "pipeline".
+        /// Where it comes from: "pipeline", "automatic", or the object of the study that draws it.
         package var source: String
         /// The ultrasound region's index in its sequence, from 0; nil where the image has none.
         package var regionIndex: Int?
@@ -241,8 +241,18 @@ extension StudyResult {
         package var outline: [Double]
         /// Pixels whose centre is inside, before exclusions.
         package var pixels: Int
+        /// Why the place was chosen, where the program chose it, or what its source says of it.
+        package var choice: String?
 
-        package init(name: String, source: String, regionIndex: Int?, outline: [Double], pixels: Int) {
+        package init(
+            name: String,
+            source: String,
+            regionIndex: Int?,
+            outline: [Double],
+            pixels: Int,
+            choice: String? = nil
+        ) {
+            self.choice = choice
             self.name = name
             self.source = source
             self.regionIndex = regionIndex
@@ -267,6 +277,10 @@ extension StudyResult {
         package var anatomy: InstanceFacts.Code?
         /// One for each metric that the pipeline asks for, in its order.
         package var measurements: [Measurement]
+        /// Metrics that were drawn pixel by pixel as well; nil for none.
+        package var maps: [MapRecord]?
+        /// The ROIs that the measurements compare, in the order of their roles; nil for a group of one ROI.
+        package var compared: [RegionOfInterest]?
 
         package init(
             trackingUID: DICOMUID,
@@ -285,6 +299,32 @@ extension StudyResult {
             self.anatomy = anatomy
             self.measurements = measurements
         }
+    }
+
+    /// A metric that was drawn pixel by pixel: pictures and DICOM objects of this name stand beside the result.
+    package struct MapRecord: Hashable, Codable, Sendable {
+        /// Of the files, without what follows the point.
+        package var name: String
+        /// The identifier in the metric catalogue.
+        package var metric: String
+        /// From 1.
+        package var frame: Int
+        /// The side of the window, pixels.
+        package var windowPixels: Int
+
+        package init(name: String, metric: String, frame: Int, windowPixels: Int) {
+            self.name = name
+            self.metric = metric
+            self.frame = frame
+            self.windowPixels = windowPixels
+        }
+
+        /// The name of a map.
+        ///
+        /// - Parameters:
+        ///   - image: the place of the image among the measured ones, from 0.
+        ///   - map: the place of the map among the image's, from 0.
+        package static func name(image: Int, map: Int) -> String { "map-\(image + 1)-\(map + 1)" }
     }
 
     /// One metric's answer: a value, or why there is none (law 6).

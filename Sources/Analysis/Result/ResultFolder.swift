@@ -30,7 +30,7 @@ package struct ResultFolder {
     package static let resultName = "result.json"
     /// The name of the completion mark.
     package static let completionName = "complete.json"
-    private static let pictureSuffix = ".png"
+    private static let besideSuffixes = [".png", ".dcm"]
 
     private let url: URL
     private var files: [String: ContentDigest] = [:]
@@ -56,7 +56,7 @@ package struct ResultFolder {
             throw AnalysisError(.outputOccupied, "the output folder holds a finished result, which is never rewritten")
         }
         let isOurs = { (name: String) in
-            name == Self.resultName || name.hasSuffix(Self.pictureSuffix)
+            name == Self.resultName || Self.besideSuffixes.contains(where: name.hasSuffix)
                 || (name.hasPrefix(".") && name.hasSuffix(".tmp"))
         }
         guard names.allSatisfy(isOurs) else {
@@ -71,14 +71,17 @@ package struct ResultFolder {
         }
     }
 
-    /// Writes a picture.
+    /// Writes a picture or a DICOM object beside the result.
     ///
     /// - Parameters:
-    ///   - bytes: a PNG.
-    ///   - name: ends in `.png` and says nothing of the patient.
+    ///   - bytes: a PNG or a DICOM file.
+    ///   - name: ends in `.png` or `.dcm` and says nothing of the patient.
     /// - Throws: that it can't be written.
-    package mutating func write(picture bytes: Data, named name: String) throws(AnalysisError) {
-        precondition(name.hasSuffix(Self.pictureSuffix) && !name.contains("/"), "a picture's name ends in .png")
+    package mutating func write(beside bytes: Data, named name: String) throws(AnalysisError) {
+        precondition(
+            Self.besideSuffixes.contains(where: name.hasSuffix) && !name.contains("/"),
+            "what stands beside a result is a picture or a DICOM object"
+        )
         try write(bytes, named: name)
     }
 

@@ -8,7 +8,7 @@ extension PipelineFile {
     /// - Returns: the checked pipeline.
     /// - Throws: file, line and field of what is wrong.
     package static func forAnalysis(path: String?) throws(YAMLProblem) -> PipelineFile {
-        guard let path else { return try builtIn(metrics: MetricCatalogue.identifiers) }
-        return try PipelineFile(path: path, metrics: MetricCatalogue.identifiers)
+        guard let path else { return try builtIn(metrics: MetricCatalogue.known) }
+        return try PipelineFile(path: path, metrics: MetricCatalogue.known)
     }
 }

@@ -18,12 +18,32 @@ struct TissueRegion: Hashable, Sendable {
     let calibration: Calibration
     /// What is odd about the region.
     let flags: [String]
+    /// As the image declares it; nil for the whole image.
+    let declared: UltrasoundRegion?
+
+    /// How much longer a pixel's longer side is than its shorter one, %; nil where the sides are not known.
+    var anisotropyPercent: Double? {
+        guard case .centimetres(let x, let y, _) = calibration else { return nil }
+        return 100 * (max(x, y) / min(x, y) - 1)
+    }
+
+    /// The height of a pixel, mm; nil where it is not known.
+    var rowMillimetres: Double? {
+        guard case .centimetres(_, let y, _) = calibration else { return nil }
+        return 10 * y
+    }
+
+    /// The width of a pixel, mm; nil where it is not known.
+    var columnMillimetres: Double? {
+        guard case .centimetres(let x, _, _) = calibration else { return nil }
+        return 10 * x
+    }
 }
 
 extension TissueRegion {
     /// The regions of an image that can be measured, and in words why others can't.
     ///
-    /// Dual images are two regions and are never joined. M-mode, spectral, waveform and graphic regions are no tissue.
+    /// Dual images are two regions and are never joined. M-mode, waveform and graphic regions are not measured.
     static func regions(
         of image: InstanceFacts.Image,
         pixels: PixelDescription,
@@ -43,12 +63,19 @@ extension TissueRegion {
             case .success(let (bounds, flags)):
                 let calibration = calibration(of: region, rules: pipeline.rules)
                 usable.append(
-                    TissueRegion(index: index, kind: kind, bounds: bounds, calibration: calibration, flags: flags)
+                    TissueRegion(
+                        index: index,
+                        kind: kind,
+                        bounds: bounds,
+                        calibration: calibration,
+                        flags: flags,
+                        declared: region
+                    )
                 )
             case .failure(let fault): faults.append("ultrasound region \(index + 1) \(fault.explanation)")
             }
         }
-        if usable.isEmpty, faults.isEmpty { faults = ["the image has no 2-D region of tissue or colour flow"] }
+        if usable.isEmpty, faults.isEmpty { faults = ["the image has no region of tissue, colour flow or spectral Doppler"] }
         return (usable, faults)
     }
 
@@ -123,18 +150,20 @@ extension TissueRegion {
             kind: .tissue,
             bounds: PixelRectangle(left: 0, top: 0, right: pixels.columns, bottom: pixels.rows),
             calibration: spatial,
-            flags: ["the image has no ultrasound regions: all of it was measured, with any text and frame"]
+            flags: ["the image has no ultrasound regions: all of it was measured, with any text and frame"],
+            declared: nil
         )
     }
 }
 
 extension RegionKind {
-    /// PS3.3 C.8.5.5.1.1: 2-D, and tissue or colour flow; nil for any other region.
+    /// PS3.3 C.8.5.5.1.1: 2-D of tissue or colour flow, or spectral of pulsed or continuous waves; nil for any other region.
     init?(_ region: UltrasoundRegion) {
-        let twoDimensional = 1
+        let (twoDimensional, spectral) = (1, 3)
         switch (region.spatialFormat, region.dataType) {
         case (twoDimensional, 1): self = .tissue
         case (twoDimensional, 2): self = .colourFlow
+        case (spectral, 3), (spectral, 4): self = .spectral
         default: return nil
         }
     }
