@@ -94,9 +94,10 @@ struct SizeEmphasisSums {
         largeHigh += number * greySquare * sizeSquare
     }
 
-    /// The numbers of the cells that were taken; nil where there is none.
+    /// The numbers of the cells that were taken.
     ///
     /// - Parameter pixels: Nv: how many pixels the matrix was counted over (directions count anew in a merged one).
+    /// - Returns: nil where there is no cell.
     func emphasis(pixels: Int) -> SizeEmphasis? {
         guard entries > 0 else { return nil }
         let total = Double(entries)
