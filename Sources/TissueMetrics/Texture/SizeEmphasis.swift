@@ -57,19 +57,10 @@ struct SizeEmphasisSums {
     ///   - greys: the greatest grey level.
     ///   - sizes: the greatest size.
     mutating func begin(greys: Int, sizes: Int) {
-        Self.clear(&greyTotals, upTo: greys)
-        Self.clear(&sizeTotals, upTo: sizes)
+        greyTotals.setZero(count: greys + 1)
+        sizeTotals.setZero(count: sizes + 1)
         (entries, squares, logarithms) = (0, 0, 0)
         (smallLow, smallHigh, largeLow, largeHigh) = (0, 0, 0, 0)
-    }
-
-    private static func clear(_ totals: inout [Int], upTo greatest: Int) {
-        if totals.count == greatest + 1 {
-            for index in totals.indices { totals[index] = 0 }
-        } else {
-            totals.removeAll(keepingCapacity: true)
-            totals.append(contentsOf: repeatElement(0, count: greatest + 1))
-        }
     }
 
     /// Takes one cell.
@@ -83,9 +74,8 @@ struct SizeEmphasisSums {
         sizeTotals[size] += count
         entries += count
         squares += count * count
+        logarithms += Logarithms.weighted(count)
         let number = Double(count)
-        // The logarithm of 1 is 0, and most cells of a textured region are 1.
-        if count > 1 { logarithms += number * log2(number) }
         let greySquare = Double(grey * grey)
         let sizeSquare = Double(size * size)
         smallLow += number / (greySquare * sizeSquare)

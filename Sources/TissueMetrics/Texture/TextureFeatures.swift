@@ -61,3 +61,34 @@ package struct TextureFeatures<Feature: TextureFeature>: Hashable, Sendable {
         set { values[feature.rawValue] = newValue }
     }
 }
+
+/// The features of a family whose matrices have a direction: right, down right, down and down left.
+package struct DirectionalFeatures<Feature: TextureFeature>: Hashable, Sendable {
+    /// Of each direction's own matrix; nil where nothing was counted in that direction.
+    package let directions: [TextureFeatures<Feature>?]
+    /// Of the directions' sum.
+    package let merged: TextureFeatures<Feature>
+    /// The mean over the directions.
+    package let averaged: TextureFeatures<Feature>
+
+    init(directions: [TextureFeatures<Feature>?], merged: TextureFeatures<Feature>, otherwise: Availability) {
+        self.directions = directions
+        self.merged = merged
+        averaged = TextureFeatures(meanOf: directions.compactMap { $0 }, otherwise: otherwise)
+    }
+
+    /// The same for all features and directions.
+    init(all availability: Availability) {
+        directions = []
+        merged = TextureFeatures(all: availability)
+        averaged = merged
+    }
+
+    /// The features by one way to make a number of the directions.
+    package subscript(aggregation: TextureAggregation) -> TextureFeatures<Feature> {
+        switch aggregation {
+        case .averaged: averaged
+        case .merged: merged
+        }
+    }
+}
