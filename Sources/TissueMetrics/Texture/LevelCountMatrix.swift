@@ -58,6 +58,22 @@ struct LevelCountMatrix: Sendable {
         }
     }
 
+    /// Counts several runs, zones or pixels that are alike.
+    ///
+    /// - Parameters:
+    ///   - level: 1 to Ng.
+    ///   - count: from 1.
+    ///   - times: how many, from 0.
+    mutating func add(level: Int, count: Int, times: Int) {
+        guard times > 0 else { return }
+        if count <= rowCount {
+            usedRows = max(usedRows, count)
+            cells[(count - 1) * levelCount + level - 1] += UInt32(times)
+        } else {
+            rest.append(contentsOf: repeatElement(UInt64(count) << 16 | UInt64(level), count: times))
+        }
+    }
+
     /// Adds the pairs of another direction to these.
     ///
     /// - Parameter other: was cleared for the same Ng and greatest count.
@@ -224,5 +240,22 @@ struct LevelCountFeatures: Hashable, Sendable {
     private static func variance(sum: Int, ofSquares squares: Int, number: Int) -> Double {
         let scaled = Int128(number) * Int128(squares) - Int128(sum) * Int128(sum)
         return Double(scaled) / Double(number) / Double(number)
+    }
+}
+
+/// A feature that a matrix of grey levels and counts has.
+protocol LevelCountFeature: TextureFeature {
+    /// Which of the matrix's numbers it is.
+    var number: KeyPath<LevelCountFeatures, Double> { get }
+}
+
+extension TextureFeatures where Feature: LevelCountFeature {
+    /// All features of a matrix.
+    ///
+    /// - Parameter features: nil where the matrix has no pair.
+    init(_ features: LevelCountFeatures?) {
+        self.init(all: .emptyRegion)
+        guard let features else { return }
+        for feature in Feature.allCases { self[feature] = Availability(finite: features[keyPath: feature.number]) }
     }
 }
