@@ -1,13 +1,21 @@
 /// What a device's log compression spans: no attribute says it reliably, so the centre states it for each machine and preset.
 package struct DynamicRangeRule: Hashable, Sendable {
+    /// Who says it.
+    package enum Source: Hashable, Sendable {
+        /// The file, dB from the lowest to the top grey level.
+        case decibels(Double)
+        /// The spread of the speckle in the ROI of that name, on the same image.
+        case region(String)
+    }
+
     /// The devices; modalities are not asked.
     package var devices: InstanceFilter
-    /// From the lowest to the top grey level, dB.
-    package var decibels: Double
+    /// Who says it.
+    package var source: Source
 
-    package init(devices: InstanceFilter, decibels: Double) {
+    package init(devices: InstanceFilter, source: Source) {
         self.devices = devices
-        self.decibels = decibels
+        self.source = source
     }
 }
 
@@ -33,6 +41,16 @@ package struct ColourScaleRule: Hashable, Sendable {
         case search
     }
 
+    /// How its colours are laid over the grey picture.
+    package enum Blending: Hashable, Sendable {
+        /// They replace it.
+        case opaque
+        /// In an unknown part: hues alone are read.
+        case hue
+        /// In this part, above 0 and at most 1.
+        case opacity(Double)
+    }
+
     /// Names it among the file's scales.
     package var name: String
     /// What its numbers count.
@@ -43,13 +61,16 @@ package struct ColourScaleRule: Hashable, Sendable {
     package var low: Double
     /// The value at its top.
     package var high: Double
+    /// How its colours are laid over the grey picture.
+    package var blending: Blending
 
-    package init(name: String, quantity: Quantity, place: Place, low: Double, high: Double) {
+    package init(name: String, quantity: Quantity, place: Place, low: Double, high: Double, blending: Blending) {
         self.name = name
         self.quantity = quantity
         self.place = place
         self.low = low
         self.high = high
+        self.blending = blending
     }
 }
 

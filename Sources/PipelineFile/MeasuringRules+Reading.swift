@@ -33,6 +33,7 @@ extension MeasuringRules {
             ("mostPixelMillimetres", 0.01...1000, \.mostPixelMillimetres),
             ("anisotropyFlagPercent", 0...1000, \.anisotropyFlagPercent),
             ("shadowFlagPercent", 0...100, \.shadowFlagPercent),
+            ("blockinessFlag", 1...100, \.blockinessFlag),
             ("leastFrameCorrelation", 0...1, \.leastFrameCorrelation),
             ("nearFieldMillimetres", 0...1000, \.nearFieldMillimetres),
             ("farFieldPercent", 0...100, \.farFieldPercent),

@@ -42,6 +42,8 @@ package struct MeasuringRules: Hashable, Sendable {
     package var sampledFrames = 16
     /// Shadowed columns of more than this, %: flagged.
     package var shadowFlagPercent = 10.0
+    /// Steps at the edges of 8 x 8 blocks of more than this times those inside: flagged.
+    package var blockinessFlag = 1.2
     /// Less correlation than this between successive frames: flagged as motion.
     package var leastFrameCorrelation = 0.8
     /// An ROI that starts shallower than this is flagged, mm.

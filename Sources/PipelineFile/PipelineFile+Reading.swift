@@ -87,7 +87,9 @@ extension PipelineFile {
                 try ComparisonRule.list(value, metrics: metrics, rois: rois.map(\.name))
             } ?? [],
             texture: try members["texture"].map(TextureRule.init) ?? TextureRule(),
-            dynamicRanges: try members["dynamicRanges"].map(Self.dynamicRanges) ?? [],
+            dynamicRanges: try members["dynamicRanges"].map { value throws(YAMLProblem) in
+                try Self.dynamicRanges(value, rois: rois.map(\.name))
+            } ?? [],
             colourScales: colourScales,
             referencePhantom: phantom,
             rules: try members["rules"].map(MeasuringRules.init) ?? MeasuringRules(),
@@ -125,17 +127,26 @@ extension PipelineFile {
         try value.choice(WhenNoRegions.self)
     }
 
-    private static func dynamicRanges(_ value: YAMLValue) throws(YAMLProblem) -> [DynamicRangeRule] {
+    private static func dynamicRanges(
+        _ value: YAMLValue,
+        rois: [String]
+    ) throws(YAMLProblem) -> [DynamicRangeRule] {
         var rules: [DynamicRangeRule] = []
         for item in try entries(value) {
-            let members = try item.members(["manufacturers", "models", "decibels"])
+            let members = try item.members(["manufacturers", "models", "decibels", "estimatedFrom"])
             let devices = InstanceFilter(
                 manufacturers: try members["manufacturers"].map(lines),
                 models: try members["models"].map(lines)
             )
-            rules.append(
-                DynamicRangeRule(devices: devices, decibels: try members.required("decibels").number(in: 10...200))
-            )
+            switch (members["decibels"], members["estimatedFrom"]) {
+            case (let decibels?, nil):
+                rules.append(DynamicRangeRule(devices: devices, source: .decibels(try decibels.number(in: 10...200))))
+            case (nil, let name?):
+                let roi = try name.text()
+                guard rois.contains(roi) else { throw name.problem("is no name under rois") }
+                rules.append(DynamicRangeRule(devices: devices, source: .region(roi)))
+            default: throw item.problem("must have exactly one of decibels, estimatedFrom")
+            }
         }
         return rules
     }
@@ -143,7 +154,7 @@ extension PipelineFile {
     private static func colourScales(_ value: YAMLValue) throws(YAMLProblem) -> [ColourScaleRule] {
         var rules: [ColourScaleRule] = []
         for item in try entries(value) {
-            let members = try item.members(["name", "quantity", "bar", "low", "high"])
+            let members = try item.members(["name", "quantity", "bar", "low", "high", "blending"])
             let name = try line(members.required("name"))
             guard !rules.contains(where: { $0.name == name }) else {
                 throw item.problem("has the name of a colour scale above; names must differ")
@@ -158,11 +169,30 @@ extension PipelineFile {
                     quantity: quantity,
                     place: try members["bar"].map(barPlace) ?? .search,
                     low: low,
-                    high: high
+                    high: high,
+                    blending: try blending(members["blending"], of: quantity, in: item)
                 )
             )
         }
         return rules
+    }
+
+    private static func blending(
+        _ value: YAMLValue?,
+        of quantity: ColourScaleRule.Quantity,
+        in scale: YAMLValue
+    ) throws(YAMLProblem) -> ColourScaleRule.Blending {
+        guard let value else {
+            guard quantity == .velocity || quantity == .power else {
+                throw scale.problem("must say its blending: opaque, hue, or the opacity of the overlay")
+            }
+            return .opaque
+        }
+        switch try value.text() {
+        case "opaque": return .opaque
+        case "hue": return .hue
+        default: return .opacity(try value.number(in: 0.01...1))
+        }
     }
 
     private static func barPlace(_ value: YAMLValue) throws(YAMLProblem) -> ColourScaleRule.Place {

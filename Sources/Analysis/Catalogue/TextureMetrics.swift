@@ -10,7 +10,7 @@ enum TextureMetrics {
         + directional("glrlm", .runLength, RunLengthFeature.self, needs: [.greyPixels]) { $0.runLengths }
         + planar("glszm", .sizeZone, SizeZoneFeature.self) { $0.zones.sizes }
         + planar("gldzm", .distanceZone, DistanceZoneFeature.self) { $0.zones.distances }
-        + planar("ngtdm", .neighbourhoodDifference, DifferenceFeature.self) { $0.neighbourhoodDifferences }
+        + planar("ngtdm", .neighbourhoodDifference, NeighbourhoodDifferenceFeature.self) { $0.neighbourhoodDifferences }
         + planar("ngldm", .neighbourDependence, DependenceFeature.self) { $0.neighbourDependence }
 
     private static func directional<Feature: TextureFeature>(

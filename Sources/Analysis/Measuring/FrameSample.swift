@@ -4,7 +4,8 @@ internal import TissueMetrics
 
 /// One decoded frame with a judgement of its pixels. A lane owns one and reuses its memory from frame to frame.
 final class FrameSample {
-    let context: ImageContext
+    /// What is the same for all frames; a first look at the instance completes it.
+    var context: ImageContext
     /// In colour where the image has colour.
     private(set) var frame = FrameBuffer()
     /// The colours of its pixels; meaningful where the frame is in colour.
@@ -12,6 +13,8 @@ final class FrameSample {
     private var luma = FrameBuffer()
     private var decoder: FrameDecoder
     private var exclusions = ExclusionMask()
+    private var drawing = DrawnColour()
+    private var isDrawingMarked = false
 
     /// Opens the file anew, for this lane alone.
     ///
@@ -29,6 +32,7 @@ final class FrameSample {
     /// - Parameter index: from 0.
     /// - Throws: why the frame can't be decoded.
     func decode(frame index: Int) throws(ImagingError) {
+        isDrawingMarked = false
         try decoder.decode(frame: index, as: .colour, into: &frame)
         guard frame.width == context.pixels.columns, frame.height == context.pixels.rows else {
             throw ImagingError(.pixelDataMismatch, "the decoded frame has another size than Rows and Columns say")
@@ -39,9 +43,8 @@ final class FrameSample {
     }
 
     /// Judges which pixels of the decoded frame are left out.
-    ///
-    /// - Parameter instance: what is left out of every frame.
-    func exclude(_ instance: InstanceExclusions?) {
+    func exclude() {
+        let instance = context.exclusions
         switch frame.format {
         case .rgb8, .grey8:
             exclusions.combine(
@@ -63,6 +66,20 @@ final class FrameSample {
 
     /// Why each pixel is left out, as bits of `ExclusionCauses`; 0 where it is not.
     var causes: [UInt8] { exclusions.causes }
+
+    /// Of each pixel of a frame in colour, not 0 where its colour is drawn: a colour bar, an outline, text.
+    var drawnColour: [UInt8] {
+        if !isDrawingMarked {
+            isDrawingMarked = true
+            drawing.mark(
+                rgb: frame.bytes,
+                width: frame.width,
+                colour: colour,
+                bars: context.colourBars
+            )
+        }
+        return drawing.excluded
+    }
 
     /// The brightness of each pixel of a frame that has eight bits.
     var brightness: [UInt8] { frame.format == .rgb8 ? luma.bytes : frame.bytes }

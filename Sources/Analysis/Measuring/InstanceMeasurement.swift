@@ -63,70 +63,33 @@ struct InstanceMeasurement: Sendable {
         faults: [String]
     ) async throws(ImagingError) -> Ending {
         let first = try FrameSample(path: path, context: bare)
-        let survey = try InstanceSurvey(first, regions: regions)
-        var context = bare
-        context.exclusions = survey.exclusions
-        first.exclude(survey.exclusions)
+        try first.survey(regions)
         let (placed, misplaced) = RegionPlacement(drawn: drawn, sample: first).place(pipeline.rois, in: regions)
-        let omissions = faults + misplaced
+        var omissions = faults + misplaced
         guard let firstPlaced = placed.first else {
             return Ending(disposition: .notMeasured(omissions.joined(separator: "; ")))
         }
-        let plans = placed.map(RegionPlan.init)
+        let sample = RegionSample(first, region: firstPlaced)
+        if let fault = sample.estimateDynamicRange(among: placed) { omissions.append(fault) }
+        let plans = placed.map { RegionPlan($0, pipeline: pipeline, sample: sample) }
         let frames: [FrameRecord]
-        if context.pixels.frames == 1 {
-            frames = [FrameRecord(RegionSample(first, region: firstPlaced), plans: plans, frame: 0)]
+        if bare.pixels.frames == 1 {
+            frames = [FrameRecord(sample, plans: plans, frame: 0)]
         } else {
-            frames = try await measureFrames(path, context, plans, first: firstPlaced)
+            frames = try await measureFrames(path, first.context, plans, first: firstPlaced)
         }
-        let reduction = InstanceReduction(context: context, plans: plans, frames: frames)
-        let (depiction, unmapped) = try depict(first, context, plans)
+        let reduction = InstanceReduction(context: first.context, plans: plans, frames: frames)
+        let (maps, unmapped) = sample.maps(of: plans)
         return Ending(
             disposition: .measured,
             groups: reduction.groups(),
             omissions: omissions + unmapped,
-            depiction: depiction
-        )
-    }
-
-    private func depict(
-        _ source: FrameSample,
-        _ context: ImageContext,
-        _ plans: [RegionPlan]
-    ) throws(ImagingError) -> (Depiction, faults: [String]) {
-        let middle = context.pixels.frames / 2
-        if context.pixels.frames > 1 {
-            try source.decode(frame: middle)
-            source.exclude(context.exclusions)
-        }
-        var maps: [Depiction.Map] = []
-        var faults: [String] = []
-        for (index, plan) in plans.enumerated() where plan.takes(frame: middle) {
-            let sample = RegionSample(source, region: plan.placed)
-            for metric in plan.placed.rule.maps {
-                guard case .mapped(_, let map)? = MetricCatalogue.row(of: metric)?.basis else { continue }
-                sample.turn(to: plan.placed)
-                switch map(sample) {
-                case .success(let values):
-                    let region = plan.placed.region
-                    let sides = region.columnMillimetres.flatMap { x in region.rowMillimetres.map { (x: x, y: $0) } }
-                    maps.append(
-                        Depiction.Map(
-                            metric: metric,
-                            roi: plan.placed.rule.name,
-                            group: index,
-                            frame: middle + 1,
-                            values: values,
-                            pixelMillimetres: sides
-                        )
-                    )
-                case .failure(let unmapped):
-                    faults.append("map of \(metric), ROI \(plan.placed.rule.name): not available: \(unmapped.reason)")
-                }
-            }
-        }
-        return (
-            Depiction(facts: context.facts, frame: source.frame, exclusions: source.causes, maps: maps), faults
+            depiction: Depiction(
+                facts: bare.facts,
+                frame: first.frame,
+                exclusions: first.causes,
+                maps: maps
+            )
         )
     }
 
@@ -143,7 +106,7 @@ struct InstanceMeasurement: Sendable {
             },
             { (frame: Int, sample: inout RegionSample) throws(ImagingError) -> FrameRecord in
                 try sample.source.decode(frame: frame)
-                sample.source.exclude(context.exclusions)
+                sample.source.exclude()
                 return FrameRecord(sample, plans: plans, frame: frame)
             }
         )

@@ -10,52 +10,61 @@ struct MeasurementRemarks {
     /// - Parameters:
     ///   - row: the metric.
     ///   - context: the image.
-    ///   - regions: the ROIs that the number is of.
+    ///   - plans: the ROIs that the number is of.
     ///   - records: of each ROI, the frames.
-    ///   - motion: flags of the cine as a whole.
-    init(row: MetricRow, context: ImageContext, regions: [PlacedRegion], records: [[RegionRecord]], motion: [String]) {
+    init(row: MetricRow, context: ImageContext, plans: [RegionPlan], records: [[RegionRecord]]) {
         let family = row.definition.family
-        flags = regions.flatMap(\.flags)
-        conditions = Self.conditions(of: family, context: context, regions: regions)
+        let needs = row.definition.needs
+        flags = plans.flatMap(\.placed.flags)
+        conditions = Self.conditions(of: family, context: context, plans: plans)
+        if needs.contains(.dynamicRange), let first = plans.first,
+            let condition = context.compression(toMeasure: first.placed.rule.name).condition
+        {
+            conditions.append(condition)
+        }
         guard family != .geometry else { return }
         if family.isOfGreyLevels {
             let qualities = records.joined().map(\.quality)
             flags += Self.greyFlags(qualities, context: context, isCine: (records.first?.count ?? 0) > 1)
+            flags += plans.flatMap { $0.survey.flags(context.rules) }
         }
-        if family.isTexture, let spread = regions.compactMap(\.region.anisotropyPercent).max(),
+        if family.isTexture, let spread = plans.compactMap(\.placed.region.anisotropyPercent).max(),
             spread > context.rules.anisotropyFlagPercent
         {
             flags.append("anisotropic: a pixel's sides differ by \(Decimal.text(spread)) %")
         }
-        flags += motion
         flags += Self.lossyFlags(context.pixels)
     }
 
     private static func conditions(
         of family: MetricFamily,
         context: ImageContext,
-        regions: [PlacedRegion]
+        plans: [RegionPlan]
     ) -> [String] {
         switch family {
         case .geometry:
-            regions.compactMap { placed in
-                if case .centimetres(_, _, let condition?) = placed.region.calibration { condition } else { nil }
+            return plans.compactMap { plan in
+                if case .centimetres(_, _, let condition?) = plan.placed.region.calibration { condition } else { nil }
             }
         case .echogenicity, .intensity, .histogram, .coOccurrence, .runLength, .sizeZone, .distanceZone,
             .neighbourhoodDifference, .neighbourDependence:
-            [
-                "uncalibrated grey levels of \(context.isColour ? 8 : context.pixels.bitsStored) bits: they depend on machine, gain and display",
-                "of pixels, which are not independent samples",
+            let bits = context.isColour ? 8 : context.pixels.bitsStored
+            let samples = plans.compactMap(\.survey.effectiveSamples).map { "about \(Int($0))" }
+            return [
+                "uncalibrated grey levels of \(bits) bits: they depend on machine, gain and display",
+                samples.isEmpty
+                    ? "of pixels, which are not independent samples"
+                    : "of pixels, of which \(samples.joined(separator: ", ")) in a frame are independent samples",
             ]
-        case .speckle: ["processed B-mode, uncalibrated"]
-        case .depth: ["apparent, uncalibrated"]
+        case .speckle: return ["processed B-mode, uncalibrated"]
+        case .depth: return ["apparent, uncalibrated"]
         case .colourFlow:
-            [
+            return [
                 "in one plane; grey tolerance \(context.colourRule.greyTolerance), patches of \(context.rules.leastFlowPatchPixels) pixels or more"
             ]
-        case .spectralDoppler: []
-        case .contrast: ["arbitrary units of a linearised display"]
-        case .stiffness: ["elastography: no evidence for 0689T"]
+        case .spectralDoppler: return []
+        case .contrast: return ["arbitrary units of a linearised display"]
+        case .stiffness: return ["elastography: no evidence for 0689T"]
         }
     }
 

@@ -20,8 +20,10 @@ struct RegionRecord: Sendable {
     /// One for each row of the plan; nil where the row is not of frames.
     var numbers: [Availability?]
     var quality: Quality
-    var statistics: FirstOrderStatistics
-    var colours: ColourCounts
+    /// What comparisons take; nil where grey levels are not available.
+    var level: RegionLevel?
+    /// Coloured pixels; nil for an image without colour, or an ROI without metrics of flow.
+    var flow: FlowCounts?
 }
 
 /// Several ROIs on one frame.

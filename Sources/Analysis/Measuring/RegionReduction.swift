@@ -8,8 +8,6 @@ struct RegionReduction {
     /// In frame order; at least one.
     let records: [RegionRecord]
     let context: ImageContext
-    /// Of all the instance's frames.
-    let motion: [String]
 
     /// One measurement for each metric of the ROI, in the pipeline's order.
     func measurements() -> [StudyResult.Measurement] {
@@ -17,7 +15,7 @@ struct RegionReduction {
     }
 
     private func measurement(of row: MetricRow, _ index: Int) -> StudyResult.Measurement {
-        let beside = MeasurementRemarks(row: row, context: context, regions: [plan.placed], records: [records], motion: motion)
+        let beside = MeasurementRemarks(row: row, context: context, plans: [plan], records: [records])
         switch row.basis {
         case .outline(let number): return row.answer(number(plan.placed), beside, context.pipeline)
         case .series(let number):

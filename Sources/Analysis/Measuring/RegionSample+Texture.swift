@@ -13,7 +13,7 @@ struct TextureMemory {
     fileprivate var knownCoOccurrence: DirectionalFeatures<CoOccurrenceFeature>?
     fileprivate var knownRunLengths: DirectionalFeatures<RunLengthFeature>?
     fileprivate var knownZones: ZoneFeatures?
-    fileprivate var knownDifferences: TextureFeatures<DifferenceFeature>?
+    fileprivate var knownDifferences: TextureFeatures<NeighbourhoodDifferenceFeature>?
     fileprivate var knownDependence: TextureFeatures<DependenceFeature>?
 
     /// Forgets what was computed, keeping the memory.
@@ -48,5 +48,54 @@ extension RegionSample {
             }
         texture.knownRunLengths = features
         return features
+    }
+
+    /// Grey-level zones by size and by distance.
+    var zones: ZoneFeatures {
+        if let known = texture.knownZones { return known }
+        let features =
+            if let fault = discretise() {
+                ZoneFeatures(all: fault)
+            } else {
+                texture.zones.features(of: texture.patch)
+            }
+        texture.knownZones = features
+        return features
+    }
+
+    /// Differences of grey levels from the mean of their neighbours.
+    var neighbourhoodDifferences: TextureFeatures<NeighbourhoodDifferenceFeature> {
+        if let known = texture.knownDifferences { return known }
+        let features: TextureFeatures<NeighbourhoodDifferenceFeature> =
+            if let fault = discretise() {
+                TextureFeatures(all: fault)
+            } else {
+                texture.differences.features(of: texture.patch)
+            }
+        texture.knownDifferences = features
+        return features
+    }
+
+    /// How many neighbours are like a pixel.
+    var neighbourDependence: TextureFeatures<DependenceFeature> {
+        if let known = texture.knownDependence { return known }
+        let features: TextureFeatures<DependenceFeature> =
+            if let fault = discretise() {
+                TextureFeatures(all: fault)
+            } else {
+                texture.dependence.features(of: texture.patch)
+            }
+        texture.knownDependence = features
+        return features
+    }
+
+    /// The ROI's bins; nil, or why there are none.
+    private func discretise() -> Availability? {
+        if !texture.isDiscretised {
+            texture.isDiscretised = true
+            let ending = withPatch { texture.patch.discretise($0, by: context.pipeline.texture.binning) }
+            texture.fault = ending.value == nil ? ending : nil
+        }
+        return texture.fault
     }
 }

@@ -15,7 +15,9 @@ final class RegionSample {
     /// Of the grey levels that count.
     private(set) var histogram: GreyHistogram
     /// What the families keep of the ROI in question.
-    var families = FamilyMemory()
+    var texture = TextureMemory()
+    var envelope = EnvelopeMemory()
+    var flow = FlowMemory()
 
     private var patch = GreyPatch()
     private var isPatchFilled = false
@@ -34,7 +36,9 @@ final class RegionSample {
         self.region = region
         isPatchFilled = false
         knownStatistics = nil
-        families.forget()
+        texture.forget()
+        envelope = EnvelopeMemory()
+        flow.forget()
         colours = ColourCounts()
         let frame = source.frame
         if frame.format == .rgb8 { colours.add(region.mask, of: source.colour, width: frame.width) }

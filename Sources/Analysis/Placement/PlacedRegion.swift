@@ -61,6 +61,17 @@ struct PlacedRegion: Hashable, Sendable {
         }
     }
 
+    /// The rectangle around its pixels; nil where it has none.
+    var box: PixelRectangle? {
+        guard let first = mask.runs.first, let last = mask.runs.last else { return nil }
+        return PixelRectangle(
+            left: mask.runs.reduce(Int.max) { min($0, $1.columns.lowerBound) },
+            top: first.row,
+            right: mask.runs.reduce(0) { max($0, $1.columns.upperBound) },
+            bottom: last.row + 1
+        )
+    }
+
     /// How deep the middle of the ROI's rows lies below the region's top, mm; nil without calibration.
     var centreDepthMillimetres: Double? {
         guard let row = region.rowMillimetres, let first = mask.runs.first, let last = mask.runs.last else { return nil }

@@ -100,4 +100,57 @@ struct RegionPlacement {
         case .point: throw PlacementFault(reason: "not available: a point encloses nothing")
         }
     }
+
+    private func automaticPlace(
+        of rule: RegionOfInterestRule,
+        in region: TissueRegion,
+        width: Double,
+        height: Double
+    ) throws(PlacementFault) -> PlacedRegion {
+        let side = Int(min(width, height).rounded())
+        guard side >= 2 else { throw PlacementFault(reason: "not available: its side is less than two pixels") }
+        var search = HomogeneousSearch()
+        let searchRule = HomogeneousPatches.Rule(side: side)
+        let frame = sample.frame
+        let found =
+            frame.format == .grey16
+            ? search.search(
+                frame.words,
+                width: frame.width,
+                region: region.bounds,
+                excluded: sample.causes,
+                topLevel: sample.context.topLevel,
+                rule: searchRule
+            )
+            : search.search(
+                sample.brightness,
+                width: frame.width,
+                region: region.bounds,
+                excluded: sample.causes,
+                rule: searchRule
+            )
+        guard let choice = found.choices.first else {
+            if case .notAvailable(let reason) = found.medianVariation {
+                throw PlacementFault(reason: "not available: \(reason)")
+            }
+            throw PlacementFault(reason: "not available: no window of its size is free of drawings and clipped pixels")
+        }
+        return try PlacedRegion(
+            rule,
+            in: region,
+            outline: RegionOutline(choice.rectangle),
+            source: "automatic",
+            choice: found.explanation(of: choice)
+        )
+    }
+}
+
+extension HomogeneousPatches {
+    /// Why a window was taken, for a reader.
+    fileprivate func explanation(of choice: Choice) -> String {
+        let median = medianVariation.value.map { Decimal.text(100 * $0) } ?? "none"
+        return "robust variation \(Decimal.text(100 * choice.robustVariation)) %, nearest to the median \(median) % of "
+            + "\(candidates.admissible) windows; of \(candidates.considered), left out: \(candidates.withExcluded) with drawings or "
+            + "no echo, \(candidates.withZero) with black, \(candidates.withClipped) with saturated pixels, \(candidates.flat) flat"
+    }
 }

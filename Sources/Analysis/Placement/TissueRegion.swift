@@ -79,6 +79,14 @@ extension TissueRegion {
         return (usable, faults)
     }
 
+    /// Where an ultrasound region of any kind lies; nil where that is no place in the image.
+    static func rectangle(of region: UltrasoundRegion, in pixels: PixelDescription) -> PixelRectangle? {
+        switch bounds(of: region, in: pixels) {
+        case .success(let (bounds, _)): bounds
+        case .failure: nil
+        }
+    }
+
     private struct Fault: Error {
         let explanation: String
     }

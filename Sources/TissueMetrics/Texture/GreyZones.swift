@@ -4,6 +4,17 @@ package struct ZoneFeatures: Hashable, Sendable {
     package let sizes: TextureFeatures<SizeZoneFeature>
     /// By distance from the border, in pixels.
     package let distances: TextureFeatures<DistanceZoneFeature>
+
+    init(sizes: TextureFeatures<SizeZoneFeature>, distances: TextureFeatures<DistanceZoneFeature>) {
+        self.sizes = sizes
+        self.distances = distances
+    }
+
+    /// The same for all features.
+    package init(all availability: Availability) {
+        sizes = TextureFeatures(all: availability)
+        distances = TextureFeatures(all: availability)
+    }
 }
 
 /// Finds the zones of a region, groups of 8-connected pixels of one grey level, and counts them by size (GLSZM 9SAK) and by

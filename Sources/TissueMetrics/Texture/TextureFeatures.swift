@@ -78,7 +78,7 @@ package struct DirectionalFeatures<Feature: TextureFeature>: Hashable, Sendable 
     }
 
     /// The same for all features and directions.
-    init(all availability: Availability) {
+    package init(all availability: Availability) {
         directions = []
         merged = TextureFeatures(all: availability)
         averaged = merged

@@ -1,0 +1,1 @@
+enum IntensityMetrics { static let rows: [MetricRow] = [] }
