@@ -27,6 +27,8 @@ package struct NeighbourhoodDifferences: Sendable {
     /// A grey level that has pixels.
     private struct Share {
         let level: Double
+        /// i·n: whole, so that equal ones are seen to be equal.
+        let weight: Int
         /// p: of the pixels that have a neighbour.
         let probability: Double
         /// s.
@@ -61,6 +63,7 @@ package struct NeighbourhoodDifferences: Sendable {
             occupied.append(
                 Share(
                     level: Double(level),
+                    weight: level * tone.count,
                     probability: Double(tone.count) / Double(pixels),
                     difference: Double(tone.difference) / Double(Self.parts)
                 )
@@ -114,7 +117,8 @@ package struct NeighbourhoodDifferences: Sendable {
     /// From `occupied`: the sums over pairs of levels take each pair once, since both orders give the same.
     private func features(pixels: Double) -> TextureFeatures<NeighbourhoodDifferenceFeature> {
         var (weighted, differences) = (0.0, 0.0)
-        var (spread, imbalance, complexity, strength) = (0.0, 0.0, 0.0, 0.0)
+        var (spread, complexity, strength) = (0.0, 0.0, 0.0)
+        var imbalance = 0
         let shares = occupied.span
         for first in shares.indices {
             let one = shares[first]
@@ -125,7 +129,7 @@ package struct NeighbourhoodDifferences: Sendable {
                 let gap = one.level - other.level
                 let both = one.probability + other.probability
                 spread += one.probability * other.probability * gap * gap
-                imbalance += abs(one.level * one.probability - other.level * other.probability)
+                imbalance += abs(one.weight - other.weight)
                 complexity +=
                     gap * (one.probability * one.difference + other.probability * other.difference) / both
                 strength += both * gap * gap
@@ -142,7 +146,7 @@ package struct NeighbourhoodDifferences: Sendable {
             )
             features[.busyness] =
                 imbalance > 0
-                ? Availability(finite: weighted / (2 * imbalance))
+                ? Availability(finite: weighted * pixels / (2 * Double(imbalance)))
                 : .notAvailable("each grey level times its share of the pixels is the same")
             features[.complexity] = Availability(finite: 2 * complexity / pixels)
             if differences > 0 { features[.strength] = Availability(finite: 2 * strength / differences) }
