@@ -22,8 +22,8 @@ package struct SpeckleSize: Hashable, Sendable {
         self.init(patch, values: compression.intensity)
     }
 
-    /// The speckle of a patch on its grey scale, for what must be known before the dynamic range is: about as large, since the
-    /// logarithm correlates over much the same distance.
+    /// The speckle of a patch on its grey scale: the samples that the mean and the spread of grey levels have, known without the
+    /// dynamic range. The logarithm is less correlated than the intensity, Li2(ρ)/(π²/6), and so has up to half as many again.
     ///
     /// - Parameter patch: a region of interest.
     package init(greyLevelsOf patch: GreyPatch) {
