@@ -9,6 +9,14 @@ package struct PixelMask: Hashable, Sendable {
         package var row: Int
         /// From 0, at the image's left edge; not empty.
         package var columns: Range<Int>
+
+        /// The indices of its pixels in a frame that is stored row by row.
+        ///
+        /// - Parameter width: pixels in a row of the frame.
+        /// - Returns: as many as its columns.
+        package func pixels(width: Int) -> Range<Int> {
+            (row * width + columns.lowerBound)..<(row * width + columns.upperBound)
+        }
     }
 
     /// From the top, then from the left.
