@@ -185,7 +185,7 @@ package struct StudyAnalysis: Sendable {
             if case .drawn = rule.shape { true } else { false }
         }
         guard asks else { return drawn }
-        for content in contents where SOPClassRole(content.facts.sopClassUID) == .supporting {
+        for content in contents where SourceRegions.mayStand(in: content.facts.sopClassUID) {
             try progress(content.position, count)
             drawn.add(content)
         }

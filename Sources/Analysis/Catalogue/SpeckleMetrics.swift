@@ -23,14 +23,14 @@ enum SpeckleMetrics {
                 "ln m − ψ(m) = ln E[I] − E[ln I]", "Greenwood and Durand, Technometrics 2, 1960",
                 "maximum likelihood; pixels at the ends of the scale left out"
             ),
-            .shapeByLikelihood
+            .nakagamiLikelihood
         ) { Nakagami($0, effectiveSamples: $1, conditions: $2).likelihoodShape },
         nakagami(
             "nakagami-shape-moment",
             "NakagamiMMoment",
             "Nakagami shape m, moments",
             ("E[I]² / (E[I²] − E[I]²)", "Nakagami 1960; Shankar, IEEE Trans. UFFC 47, 2000", "moments of all pixels"),
-            .shapeByMoments
+            .nakagamiMoment
         ) { Nakagami($0, effectiveSamples: $1, conditions: $2).momentShape },
         speckle(
             "nakagami-scale",
@@ -114,7 +114,7 @@ enum SpeckleMetrics {
         _ code: String,
         _ name: String,
         _ words: Words,
-        _ statistic: NakagamiMap.Statistic,
+        _ statistic: ParametricMap.Statistic,
         _ estimate: @escaping @Sendable (EnvelopeMoments, Availability, SpeckleConditions) -> SpeckleEstimate
     ) -> MetricRow {
         MetricRow(

@@ -81,7 +81,7 @@ enum TextureMetrics {
 
 extension TextureFeature {
     /// The case's name in parts: joint-maximum.
-    fileprivate var kebabName: String {
+    var kebabName: String {
         var parts = ""
         for character in String(describing: self) {
             if character.isUppercase || character.isNumber { parts += "-" }
@@ -111,7 +111,8 @@ extension TextureRule {
     /// For a reader.
     var words: String {
         switch discretisation {
-        case .fixedBinSize(let width, let origin): "bins of \(width) grey levels from \(origin) (IBSI Q3RU), distance 1"
+        case .fixedBinSize(let width, let origin):
+            "bins of \(Decimal.text(width)) grey levels from \(Decimal.text(origin)) (IBSI Q3RU), distance 1"
         case .fixedBinNumber(let bins): "\(bins) bins between the region's extremes (IBSI K15C), distance 1"
         }
     }

@@ -36,6 +36,21 @@ extension RegionSample {
         }
     }
 
+    /// A statistic of the envelope in a window around each pixel.
+    func map(of statistic: ParametricMap.Statistic) -> Result<ParametricMap, MetricRow.Unmapped> {
+        switch context.compression(toMeasure: region.rule.name) {
+        case .unknown(let reason): return .failure(MetricRow.Unmapped(reason: reason))
+        case .known(let compression, _):
+            let side = context.rules.mapWindowPixels | 1
+            let maps = EnvelopeMap(compression: compression, conditions: SpeckleConditions(context.rules))
+            let map = withPatch { maps.map(statistic, of: $0, windowPixels: side) }
+            guard map.validCount > 0 else {
+                return .failure(MetricRow.Unmapped(reason: "no window of \(side) pixels has enough of the region"))
+            }
+            return .success(map)
+        }
+    }
+
     private func speckleSize(_ compression: LogCompression) -> SpeckleSize {
         if let known = envelope.size { return known }
         let size = withPatch { SpeckleSize($0, compression: compression) }

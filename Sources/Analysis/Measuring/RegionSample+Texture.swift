@@ -10,6 +10,8 @@ struct TextureMemory {
     fileprivate var zones = GreyZones()
     fileprivate var differences = NeighbourhoodDifferences()
     fileprivate var dependence = NeighbourDependence()
+    fileprivate var knownIntensity: TextureFeatures<IntensityStatisticFeature>?
+    fileprivate var knownBins: TextureFeatures<IntensityHistogramFeature>?
     fileprivate var knownCoOccurrence: DirectionalFeatures<CoOccurrenceFeature>?
     fileprivate var knownRunLengths: DirectionalFeatures<RunLengthFeature>?
     fileprivate var knownZones: ZoneFeatures?
@@ -19,6 +21,7 @@ struct TextureMemory {
     /// Forgets what was computed, keeping the memory.
     mutating func forget() {
         isDiscretised = false
+        (knownIntensity, knownBins) = (nil, nil)
         (knownCoOccurrence, knownRunLengths, knownZones, knownDifferences, knownDependence) = (nil, nil, nil, nil, nil)
     }
 }
@@ -86,6 +89,27 @@ extension RegionSample {
                 texture.dependence.features(of: texture.patch)
             }
         texture.knownDependence = features
+        return features
+    }
+
+    /// The IBSI statistics of the grey levels that count.
+    var intensityStatistics: TextureFeatures<IntensityStatisticFeature> {
+        if let known = texture.knownIntensity { return known }
+        let features = TextureFeatures<IntensityStatisticFeature>(histogram)
+        texture.knownIntensity = features
+        return features
+    }
+
+    /// The IBSI statistics of their bins.
+    var binStatistics: TextureFeatures<IntensityHistogramFeature> {
+        if let known = texture.knownBins { return known }
+        let features: TextureFeatures<IntensityHistogramFeature> =
+            if let fault = discretise() {
+                TextureFeatures(all: fault)
+            } else {
+                TextureFeatures(texture.patch.histogram)
+            }
+        texture.knownBins = features
         return features
     }
 

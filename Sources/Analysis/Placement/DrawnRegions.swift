@@ -14,7 +14,7 @@ struct DrawnRegions: Sendable {
     mutating func add(_ content: InstanceContent) {
         let found: SourceRegions
         do throws(ImagingError) {
-            found = try SourceRegions(try DataSet(path: content.file.path))
+            found = try SourceRegions(path: content.file.path)
         } catch {
             faults.append("an object that may draw regions can't be read: \(error.explanation)")
             return

@@ -16,14 +16,32 @@ package struct ColourCounts: Hashable, Sendable {
     /// Counts the pixels of a mask.
     package mutating func add(_ mask: PixelMask, of colour: ColourMask, width: Int) {
         isTinted = colour.isTinted
+        pixels += mask.count
+        guard colour.hasColour else {
+            grey += mask.count
+            return
+        }
+        let kinds = colour.pixels.span
         for run in mask.runs {
-            for index in (run.row * width + run.columns.lowerBound)..<(run.row * width + run.columns.upperBound) {
-                let kind = colour.pixels[index]
-                pixels += 1
-                if kind.contains(.patch) { flow += 1 }
-                if !kind.contains(.coloured) { grey += 1 }
-                if kind.contains(.tainted) { tainted += 1 }
+            let part = kinds.extracting(run.pixels(width: width))
+            var (coloured, patch, near) = (0, 0, 0)
+            for start in stride(from: 0, to: part.count, by: 255) {
+                let some = part.extracting(start..<min(start + 255, part.count))
+                // Bits of at most 255 pixels: their sums fit a byte, and so are made sixteen at a time.
+                var sums: (UInt8, UInt8, UInt8) = (0, 0, 0)
+                for index in some.indices {
+                    let kind = some[index].rawValue
+                    sums.0 &+= kind & 1
+                    sums.1 &+= (kind >> 1) & 1
+                    sums.2 &+= (kind >> 2) & 1
+                }
+                coloured += Int(sums.0)
+                patch += Int(sums.1)
+                near += Int(sums.2)
             }
+            flow += patch
+            grey += part.count - coloured
+            tainted += near
         }
     }
 

@@ -31,8 +31,6 @@ package struct ColourMask: Sendable {
         package static let patch = Kind(rawValue: 2)
         /// It is coloured or near to colour: its grey level is not tissue's.
         package static let tainted = Kind(rawValue: 4)
-        /// The search for patches has been there.
-        fileprivate static let seen = Kind(rawValue: 8)
     }
 
     /// Row by row.
@@ -40,10 +38,13 @@ package struct ColourMask: Sendable {
     /// Whether more than half of the pixels that aren't black are coloured, all on one curve: a tinted grey map. Only what
     /// lies off the curve counts as coloured then.
     package private(set) var isTinted = false
-    private var stack: [Int] = []
-    private var patch: [Int] = []
+    private var coloured = ColouredRuns()
+    private var tint = TintCurve.Counts()
 
     package init() {}
+
+    /// Whether a pixel is coloured; if not, no pixel is of any kind.
+    package var hasColour: Bool { !coloured.runs.isEmpty }
 
     /// Judges a frame.
     ///
@@ -53,70 +54,95 @@ package struct ColourMask: Sendable {
     ///   - height: rows.
     ///   - rule: the tolerances.
     package mutating func judge(rgb: [UInt8], width: Int, height: Int, rule: Rule) {
+        precondition(width >= 0 && height >= 0, "a frame has no negative size")
         precondition(rgb.count == 3 * width * height, "the frame has width x height pixels")
-        if pixels.count == width * height {
-            for index in pixels.indices { pixels[index] = [] }
-        } else {
-            pixels = [Kind](repeating: [], count: width * height)
-        }
-        var (coloured, bright) = (0, 0)
-        for index in pixels.indices {
-            let (red, green, blue) = (rgb[3 * index], rgb[3 * index + 1], rgb[3 * index + 2])
-            let most = Int(max(red, green, blue))
-            if most > rule.greyTolerance { bright += 1 }
-            if most - Int(min(red, green, blue)) > rule.greyTolerance {
-                pixels[index] = .coloured
-                coloured += 1
-            }
-        }
+        clear(pixels: width * height)
         isTinted = false
-        guard coloured > 0 else { return }
-        if 2 * coloured > bright { judgeTint(rgb: rgb, tolerance: rule.greyTolerance) }
-        markPatches(width: width, height: height, leastPixels: rule.leastPatchPixels)
-        taint(width: width, height: height, by: rule.bleedPixels)
+        coloured.find(in: rgb.span, width: width, tolerance: rule.greyTolerance)
+        guard hasColour else { return }
+        if Self.isMostlyColoured(rgb.span, coloured: coloured.count, tolerance: rule.greyTolerance),
+            let curve = TintCurve(rgb: rgb.span, coloured: coloured.runs, tolerance: rule.greyTolerance, counts: &tint)
+        {
+            isTinted = true
+            coloured.drop(on: curve, of: rgb.span, width: width)
+        }
+        coloured.joinPatches(width: width)
+        Self.markPatches(of: &coloured, leastPixels: rule.leastPatchPixels, in: &pixels)
+        let distance = min(max(0, rule.bleedPixels), max(width, height))
+        Self.taint(around: coloured.runs, width: width, by: distance, in: &pixels)
     }
 
-    private mutating func judgeTint(rgb: [UInt8], tolerance: Int) {
-        let isColoured = { [pixels] (index: Int) in pixels[index].contains(.coloured) }
-        guard let curve = TintCurve(rgb: rgb, coloured: isColoured, pixels: pixels.count, tolerance: tolerance) else {
+    /// Sets 1 in a mask of excluded pixels, one byte a pixel, where a pixel is tainted.
+    ///
+    /// - Parameter excluded: as many as the judged frame's pixels.
+    package func excludeTainted(from excluded: inout [UInt8]) {
+        precondition(excluded.count == pixels.count, "the mask has the frame's pixels")
+        guard hasColour else { return }
+        let kinds = pixels.span
+        var target = excluded.mutableSpan
+        for index in kinds.indices { target[index] |= (kinds[index].rawValue >> 2) & 1 }
+    }
+
+    private mutating func clear(pixels count: Int) {
+        guard pixels.count == count else {
+            pixels = [Kind](repeating: [], count: count)
             return
         }
-        isTinted = true
-        for index in pixels.indices where curve.contains(rgb, index) { pixels[index] = [] }
+        guard hasColour else { return }
+        var kinds = pixels.mutableSpan
+        for index in kinds.indices { kinds[index] = [] }
     }
 
-    private mutating func markPatches(width: Int, height: Int, leastPixels: Int) {
-        for start in pixels.indices where pixels[start].contains(.coloured) && !pixels[start].contains(.seen) {
-            patch.removeAll(keepingCapacity: true)
-            visit(start)
-            while let index = stack.popLast() {
-                patch.append(index)
-                let column = index % width
-                if column > 0 { visit(index - 1) }
-                if column < width - 1 { visit(index + 1) }
-                if index >= width { visit(index - width) }
-                if index + width < pixels.count { visit(index + width) }
-            }
-            guard patch.count >= leastPixels else { continue }
-            for index in patch { pixels[index].insert(.patch) }
+    /// Whether more than half of the pixels that aren't black are coloured; looks no further than until half of them can't be.
+    private static func isMostlyColoured(_ rgb: Span<UInt8>, coloured: Int, tolerance: Int) -> Bool {
+        let pixels = rgb.count / 3
+        var (bright, first) = (0, 0)
+        while first < pixels && bright < 2 * coloured {
+            let end = min(first + 1024, pixels)
+            let bytes = rgb.extracting((3 * first)..<(3 * end))
+            for index in 0..<(end - first)
+            where Int(max(bytes[3 * index], bytes[3 * index + 1], bytes[3 * index + 2])) > tolerance { bright += 1 }
+            first = end
+        }
+        return 2 * coloured > bright
+    }
+
+    private static func markPatches(of coloured: inout ColouredRuns, leastPixels: Int, in pixels: inout [Kind]) {
+        var kinds = pixels.mutableSpan
+        for index in coloured.runs.indices {
+            let isPatch = coloured.patchArea(ofRun: index) >= leastPixels
+            insert(isPatch ? [.coloured, .patch] : .coloured, in: coloured.runs[index], of: &kinds)
         }
     }
 
-    private mutating func visit(_ index: Int) {
-        guard pixels[index].contains(.coloured), !pixels[index].contains(.seen) else { return }
-        pixels[index].insert(.seen)
-        stack.append(index)
-    }
-
-    private mutating func taint(width: Int, height: Int, by distance: Int) {
-        for row in 0..<height {
-            for column in 0..<width where pixels[row * width + column].contains(.coloured) {
-                for y in max(0, row - distance)...min(height - 1, row + distance) {
-                    for x in max(0, column - distance)...min(width - 1, column + distance) {
-                        pixels[y * width + x].insert(.tainted)
-                    }
-                }
+    /// Rows first: runs that grow into one another are one before they are carried to the rows above and below.
+    private static func taint(
+        around runs: [Range<Int>],
+        width: Int,
+        by distance: Int,
+        in pixels: inout [Kind]
+    ) {
+        let height = pixels.count / width
+        var kinds = pixels.mutableSpan
+        var next = 0
+        while next < runs.count {
+            let row = runs[next].lowerBound / width
+            let columns = (row * width)..<((row + 1) * width)
+            let start = max(columns.lowerBound, runs[next].lowerBound - distance)
+            var end = start
+            repeat {
+                end = min(columns.upperBound, runs[next].upperBound + distance)
+                next += 1
+            } while next < runs.count && runs[next].upperBound <= columns.upperBound
+                && runs[next].lowerBound - distance <= end
+            for other in max(0, row - distance)...min(height - 1, row + distance) {
+                let shift = (other - row) * width
+                insert(.tainted, in: (start + shift)..<(end + shift), of: &kinds)
             }
         }
+    }
+
+    private static func insert(_ kind: Kind, in range: Range<Int>, of kinds: inout MutableSpan<Kind>) {
+        for index in range { kinds[index] = Kind(rawValue: kinds[index].rawValue | kind.rawValue) }
     }
 }

@@ -112,6 +112,12 @@ package struct InstanceExclusions: Hashable, Sendable {
         bleed(within: region, by: rule.bleedPixels)
     }
 
+    /// Leaves out what another judgement of the same frames leaves out: images with two regions have one each.
+    package mutating func formUnion(_ other: InstanceExclusions) {
+        precondition(other.width == width && other.causes.count == causes.count, "both are of the same frames")
+        for index in causes.indices { causes[index] |= other.causes[index] }
+    }
+
     private static func part(of region: PixelRectangle, width: Int, pixels: Int) -> PixelRectangle {
         precondition(pixels == 0 || (width > 0 && pixels % width == 0), "the frame has whole rows")
         return region.clipped(width: width, height: width > 0 ? pixels / width : 0)

@@ -14,6 +14,14 @@ package struct PixelMask: Hashable, Sendable {
             self.row = row
             self.columns = columns
         }
+
+        /// The indices of its pixels in a frame that is stored row by row.
+        ///
+        /// - Parameter width: pixels in a row of the frame.
+        /// - Returns: as many as its columns.
+        package func pixels(width: Int) -> Range<Int> {
+            (row * width + columns.lowerBound)..<(row * width + columns.upperBound)
+        }
     }
 
     /// From the top, then from the left.
