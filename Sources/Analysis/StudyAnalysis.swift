@@ -1,7 +1,8 @@
 package import Foundation
 package import Identifiers
-package import Imaging
+internal import Imaging
 package import PipelineFile
+internal import TissueMetrics
 
 /// Analyses one study: a pure function of its instances, the pipeline and the versions (law 2). It reads no clock and draws no
 /// random number, and neither the order of the names nor the number of lanes changes a byte of the result.

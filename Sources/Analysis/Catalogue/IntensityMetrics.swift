@@ -1,3 +1,4 @@
+internal import PipelineFile
 internal import TissueMetrics
 
 /// The IBSI statistics of grey levels beyond the basic set, and those of bins.

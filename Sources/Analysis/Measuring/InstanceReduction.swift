@@ -2,6 +2,7 @@ internal import Foundation
 internal import Identifiers
 internal import Imaging
 internal import PipelineFile
+internal import TissueMetrics
 
 /// Turns what the frames of an instance show into its measurement groups.
 struct InstanceReduction {

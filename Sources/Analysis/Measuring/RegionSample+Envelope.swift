@@ -1,3 +1,4 @@
+internal import PipelineFile
 internal import TissueMetrics
 
 /// What has been computed of the envelope in an ROI.

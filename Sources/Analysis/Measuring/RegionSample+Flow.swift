@@ -1,3 +1,4 @@
+internal import Imaging
 internal import PipelineFile
 internal import TissueMetrics
 

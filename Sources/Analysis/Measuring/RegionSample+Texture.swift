@@ -1,3 +1,4 @@
+internal import PipelineFile
 internal import TissueMetrics
 
 /// The texture families of an ROI: memory that is reused, and what has been computed.

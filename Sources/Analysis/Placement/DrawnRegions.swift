@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Identifiers
 internal import Imaging
 internal import PipelineFile

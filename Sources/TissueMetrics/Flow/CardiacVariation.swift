@@ -19,7 +19,12 @@ package struct CardiacVariation: Hashable, Sendable {
     /// - Parameters:
     ///   - seconds: of each frame, from Frame Time (0018,1063) or Frame Time Vector; rising.
     ///   - values: of each frame: of `FlowIndices`, the vascularisation or the mean speed.
-    package init(seconds: [Double], values: [Double]) {
+    ///   - leastFramesPerSecond: fewer don't catch the extremes.
+    package init(
+        seconds: [Double],
+        values: [Double],
+        leastFramesPerSecond: Double = Self.leastFramesPerSecond
+    ) {
         precondition(seconds.count == values.count, "each value has its time")
         func unavailable(_ reason: String) -> CardiacVariation {
             CardiacVariation(pulsatility: .notAvailable(reason), periodSeconds: .notAvailable(reason), cycles: 0)

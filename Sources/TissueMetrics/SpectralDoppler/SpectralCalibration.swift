@@ -14,6 +14,8 @@ package struct SpectralCalibration: Hashable, Sendable {
     package struct Refusal: Error, Hashable, Sendable {
         /// The clause.
         package let reason: String
+
+        package init(reason: String) { self.reason = reason }
     }
 
     /// What was done about the angle between flow and beam.
