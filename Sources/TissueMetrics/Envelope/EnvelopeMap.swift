@@ -28,12 +28,13 @@ package struct EnvelopeMap {
         mostClippedFraction = conditions.mostClippedFraction
     }
 
-    /// The map of a patch, of its place and size.
+    /// Computes a map.
     ///
     /// - Parameters:
     ///   - statistic: what to compute.
     ///   - patch: a region of the same top level.
     ///   - windowPixels: the side of the window, odd, within `windows`.
+    /// - Returns: the map, of the patch's place and size.
     package func map(_ statistic: ParametricMap.Statistic, of patch: GreyPatch, windowPixels: Int) -> ParametricMap {
         precondition(Self.windows.contains(windowPixels) && windowPixels % 2 == 1, "the window has a centre")
         precondition(patch.topLevel == compression.topLevel, "the patch and the compression have one scale")
