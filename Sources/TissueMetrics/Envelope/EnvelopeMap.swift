@@ -5,7 +5,7 @@ internal import Foundation
 /// A pixel has a value where it is included itself, at least half of its window is, no more of the window is clipped at the ends
 /// of the scale than the conditions allow, and the statistic exists. A window holds few independent samples: its side should
 /// be 3 pulse lengths or more, and the scatter of the map is the estimator's (m by likelihood, 1.245/√N of Rayleigh speckle).
-package struct EnvelopeMap {
+package struct EnvelopeMap: Sendable {
     /// The sides of a window that are taken, pixels.
     package static let windows = 3...255
     /// Moments are sums of whole multiples of 2^−44, of the moments at the top of the scale: 255² of them fit 60 bits, and E[I²]
