@@ -121,8 +121,8 @@ struct EnvelopeMapTests {
     /// Pixels in a corner of which less than half of the 9 × 9 window is inside: (5+x)(5+y) < 40.5, for x, y from 0 to 4.
     private var unseen: Int {
         var count = 0
-        for x in 0..<5 { for y in 0..<5 where 2 * (5 + x) * (5 + y) < 81 { count += 1 } }
         // On an edge the window has at least 5 × 9 = 45 pixels, which is enough.
+        for x in 0..<5 { for y in 0..<5 where 2 * (5 + x) * (5 + y) < 81 { count += 1 } }
         return count
     }
 

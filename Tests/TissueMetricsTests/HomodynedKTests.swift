@@ -192,10 +192,19 @@ struct HomodynedKTests {
         let two = estimates(counts).homodyned
         #expect(two.structure.value == .value(0))
         #expect(two.diffusePowerFraction.value == .value(1))
-        // One level, and one pixel in ten thousand 40 dB above: X and U are both next to 0, with U further from it than Rice's.
         if case .none = HomodynedKFit(x: 60, u: -1) {} else { Issue.record("α of 1/59 is below the least") }
         if case .rice = HomodynedKFit(x: 0.5, u: -0.9) {} else { Issue.record("U is below Rice's") }
         if case .none = HomodynedKFit(x: 0.5, u: -0.01) {} else { Issue.record("U is above the least α's") }
+    }
+
+    /// Rice's distribution of a strong coherent signal has X = 2α/γ, so that at α = 60 and X = 10^−4 ln γ = ln(1.2·10^6).
+    @Test("nearly equal pixels have the ratio of a strong coherent signal")
+    func nearlyEqual() {
+        guard case .rice(let logRatio) = HomodynedKFit(x: 1e-4, u: -1e-4) else {
+            Issue.record("not Rice's")
+            return
+        }
+        #expect(abs(logRatio - log(1.2e6)) < 1e-3)
     }
 
     @Test("too few samples are a reason, and degenerate regions have none of the numbers", .tags(.law6))

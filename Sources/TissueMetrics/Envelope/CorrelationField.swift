@@ -44,11 +44,12 @@ struct CorrelationField {
         rowStep = max(1, (values.count + each - 1) / each)
     }
 
-    /// ρ at a lag; nil where less than an eighth of the pixels that are looked at has a partner.
+    /// The autocorrelation at a lag.
     ///
     /// - Parameters:
     ///   - x: columns, less than the width.
     ///   - y: rows, from 0 to less than the height.
+    /// - Returns: ρ, or nil where less than an eighth of the pixels that are looked at has a partner.
     func correlation(x: Int, y: Int) -> Double? {
         let columns = max(0, -x)..<min(width, width - x)
         guard !columns.isEmpty, y < height else { return nil }

@@ -5,7 +5,7 @@ internal import Foundation
 /// A pixel has a value where it is included itself, at least half of its window is, no more of the window is clipped at the ends
 /// of the scale than the conditions allow, and the statistic exists. A window holds few independent samples: its side should
 /// be 3 pulse lengths or more, and the scatter of the map is the estimator's (m by likelihood, 1.245/√N of Rayleigh speckle).
-package struct EnvelopeMap {
+package struct EnvelopeMap: Sendable {
     /// The sides of a window that are taken, pixels.
     package static let windows = 3...255
     /// Moments are sums of whole multiples of 2^−44, of the moments at the top of the scale: 255² of them fit 60 bits, and E[I²]
@@ -28,12 +28,13 @@ package struct EnvelopeMap {
         mostClippedFraction = conditions.mostClippedFraction
     }
 
-    /// The map of a patch, of its place and size.
+    /// Computes a map.
     ///
     /// - Parameters:
     ///   - statistic: what to compute.
     ///   - patch: a region of the same top level.
     ///   - windowPixels: the side of the window, odd, within `windows`.
+    /// - Returns: the map, of the patch's place and size.
     package func map(_ statistic: ParametricMap.Statistic, of patch: GreyPatch, windowPixels: Int) -> ParametricMap {
         precondition(Self.windows.contains(windowPixels) && windowPixels % 2 == 1, "the window has a centre")
         precondition(patch.topLevel == compression.topLevel, "the patch and the compression have one scale")

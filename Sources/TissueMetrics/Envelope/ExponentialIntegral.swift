@@ -5,10 +5,8 @@ enum ExponentialIntegral {
     /// Euler's constant.
     static let eulerGamma = 0.577_215_664_901_532_860_6
 
-    /// By the power series to 1 and the continued fraction above (NIST Digital Library of Mathematical Functions, 6.6.2 and
-    /// 6.9.1 in its even part); both have converged to rounding after the terms taken.
-    ///
-    /// - Parameter z: positive.
+    /// E1 of a positive z, by the power series to 1 and the continued fraction above (NIST Digital Library of Mathematical
+    /// Functions, 6.6.2 and 6.9.1 in its even part); both have converged to rounding after the terms taken.
     static func first(_ z: Double) -> Double {
         precondition(z > 0, "the argument is positive")
         guard z > 1 else {

@@ -6,9 +6,7 @@ internal import Foundation
 enum GammaFunctions {
     private static let leastForSeries = 10.0
 
-    /// ln x − ψ(x), without the cancellation of the two: 1/(2x) for large x.
-    ///
-    /// - Parameter x: positive.
+    /// ln x − ψ(x) of a positive x, without the cancellation of the two: 1/(2x) for large x.
     static func logarithmLessDigamma(_ x: Double) -> Double {
         precondition(x > 0, "the argument is positive")
         var (argument, sum) = (x, 0.0)
@@ -29,14 +27,10 @@ enum GammaFunctions {
         return sum + 1 / (2 * argument) + square * tail
     }
 
-    /// ψ(x), the derivative of ln Γ.
-    ///
-    /// - Parameter x: positive.
+    /// ψ(x), the derivative of ln Γ, of a positive x.
     static func digamma(_ x: Double) -> Double { log(x) - logarithmLessDigamma(x) }
 
-    /// ψ'(x).
-    ///
-    /// - Parameter x: positive.
+    /// ψ'(x) of a positive x.
     static func trigamma(_ x: Double) -> Double {
         precondition(x > 0, "the argument is positive")
         var (argument, sum) = (x, 0.0)

@@ -10,12 +10,12 @@ enum HomodynedKTheory {
     /// The clusterings that are looked at: above, the distribution can't be told from Rice's.
     static let clusterings = 0.02...60.0
     /// The natural logarithms of γ that are looked at.
-    static let logRatios = -35.0...12.0
+    static let logRatios = -35.0...25.0
 
     private static let step = 0.1
     /// The places s = −ln z of the first and the last node, in steps. At large z, where E1 is nothing, the mean of I ln I still
     /// has its share.
-    private static let places = -480...450
+    private static let places = -650...450
     private static let nodes: [Node] = places.map { place in
         let s = Double(place) * step
         let z = exp(-s)
@@ -40,11 +40,12 @@ enum HomodynedKTheory {
         var u: Double
     }
 
-    /// The statistics of a distribution.
+    /// The theory.
     ///
     /// - Parameters:
     ///   - clustering: α, within `clusterings`.
     ///   - logRatio: ln γ, γ = ε²/(2σ²), within `logRatios`.
+    /// - Returns: the statistics of that distribution.
     static func statistics(clustering: Double, logRatio: Double) -> Statistics {
         let ratio = exp(logRatio)
         // Beyond these w the gamma density is below e^−40 of its peak, or z is beyond the table.

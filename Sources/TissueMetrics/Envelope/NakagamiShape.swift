@@ -6,10 +6,8 @@ enum NakagamiShape {
     /// Δ of a shape of 0.06: beyond, no envelope of an image lies.
     static let mostDifference = 16.0
 
-    /// The solution, to rounding: Newton's method from the rational approximation of Greenwood and Durand (Technometrics 2,
-    /// 1960), whose relative error is below 10^−4.
-    ///
-    /// - Parameter difference: Δ, positive and at most `mostDifference`.
+    /// The solution, to rounding, for a positive Δ of at most `mostDifference`: Newton's method from the rational approximation of
+    /// Greenwood and Durand (Technometrics 2, 1960), whose relative error is below 10^−4.
     static func solve(_ difference: Double) -> Double {
         precondition(difference > 0 && difference <= mostDifference, "Δ is that of a distribution")
         let d = difference
@@ -38,9 +36,7 @@ enum NakagamiShape {
             return solve(difference) * difference
         }
 
-    /// The solution to a relative 10^−6 at the cost of a division, as parametric maps need it for each pixel.
-    ///
-    /// - Parameter difference: Δ, positive and at most `mostDifference`.
+    /// The solution for such a Δ to a relative 10^−6 at the cost of a division, as parametric maps need it for each pixel.
     static func look(up difference: Double) -> Double {
         let place = difference * stepsPerUnit
         let below = min(Int(place), products.count - 2)

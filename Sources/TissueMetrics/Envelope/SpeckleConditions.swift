@@ -18,12 +18,13 @@ package struct SpeckleConditions: Hashable, Sendable {
 
     package init() {}
 
-    /// Why a region does not serve, as a clause for a reader; nil where it does.
+    /// Judges a region.
     ///
     /// - Parameters:
     ///   - clipping: of the region.
     ///   - effectiveSamples: independent samples in it.
     ///   - least: how many are asked for.
+    /// - Returns: why it does not serve, as a clause for a reader; nil where it does.
     package func refusal(clipping: GreyClipping, effectiveSamples: Availability, least: Double) -> String? {
         guard clipping.total > 0 else { return "no pixel to measure in the region of interest" }
         let most = mostClippedFraction * Double(clipping.total)

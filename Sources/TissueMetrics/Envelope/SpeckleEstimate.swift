@@ -21,7 +21,7 @@ package struct SpeckleEstimate: Hashable, Sendable {
         standardError = nil
     }
 
-    /// An estimate of a region that meets the conditions; else the reason that it does not.
+    /// Estimates where a region meets the conditions.
     ///
     /// - Parameters:
     ///   - moments: of the region.
@@ -29,6 +29,7 @@ package struct SpeckleEstimate: Hashable, Sendable {
     ///   - conditions: what is asked of it.
     ///   - least: which number of samples is asked for.
     ///   - estimate: from the number of samples.
+    /// - Returns: the estimate, or the reason that the region does not serve.
     static func checked(
         _ moments: EnvelopeMoments,
         _ effectiveSamples: Availability,

@@ -59,4 +59,14 @@ package struct SpeckleSize: Hashable, Sendable {
         // Noise in ρ can make the sum less than that of white noise, which is 1.
         effectiveSamples = Availability(finite: Double(patch.count) / max(1, sum))
     }
+
+    /// The side of the least window that a map should have, pixels, odd: three speckle cells, or `EnvelopeMap.windows`' least. Nil
+    /// where no window does, or the speckle is not known. (The literature asks for three pulse lengths, which an image does not
+    /// tell: its cell is one pulse length or more.)
+    package var leastWindowPixels: Int? {
+        guard let width = widthPixels.value, let height = heightPixels.value else { return nil }
+        let side = Int((3 * max(width, height)).rounded(.up)) | 1
+        guard side <= EnvelopeMap.windows.upperBound else { return nil }
+        return max(side, EnvelopeMap.windows.lowerBound)
+    }
 }
