@@ -39,8 +39,8 @@ package struct CardiacVariation: Hashable, Sendable {
         }
         let rate = Double(seconds.count - 1) / (last - first)
         // The hundred-thousandth, for a frame time of 66.667 ms is 15 frames a second.
-        guard rate >= Self.leastFramesPerSecond * (1 - 1e-5), rate <= 10_000 else {
-            self = unavailable("\(Int(min(rate, 1e9).rounded())) frames a second, fewer than 15 or more than 10,000")
+        guard rate >= leastFramesPerSecond * (1 - 1e-5), rate <= 10_000 else {
+            self = unavailable("\(Int(min(rate, 1e9).rounded())) frames a second, fewer than \(Int(leastFramesPerSecond)) or more than 10,000")
             return
         }
         let even = Self.evenlySpaced(seconds: seconds, values: values)
