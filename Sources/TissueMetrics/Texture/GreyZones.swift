@@ -37,15 +37,17 @@ package struct GreyZones: Sendable {
             // The border's distance is 0 and stays it.
             distances = [UInt16](repeating: 0, count: size)
         }
-        zones.removeAll(keepingCapacity: true)
-        Self.label(bordered, labels: &labels, distances: &distances, zones: &zones)
+        if zones.count < patch.pixelCount {
+            zones = [Zone](repeating: Zone(parent: 0, size: 0, distance: 0, level: 0), count: patch.pixelCount)
+        }
+        let parts = Self.label(bordered, labels: &labels, distances: &distances, zones: &zones)
         Self.measure(bordered, labels: labels, distances: &distances, zones: &zones)
 
         // No pixel is further from the border than half of the shorter side.
         let farthest = (min(patch.width, patch.height) + 1) / 2
         sizeMatrix.clear(levelCount: patch.levelCount, greatestCount: patch.pixelCount)
         distanceMatrix.clear(levelCount: patch.levelCount, greatestCount: farthest)
-        Self.join(&zones, sizes: &sizeMatrix, distances: &distanceMatrix)
+        Self.join(&zones, parts: parts, sizes: &sizeMatrix, distances: &distanceMatrix)
         return ZoneFeatures(
             sizes: TextureFeatures(sizeMatrix.features(places: patch.pixelCount)),
             distances: TextureFeatures(distanceMatrix.features(places: patch.pixelCount))
@@ -68,23 +70,28 @@ extension GreyZones {
         _ bordered: BorderedLevels,
         labels labelArray: inout [UInt32],
         distances distanceArray: inout [UInt16],
-        zones: inout [Zone]
-    ) {
+        zones zoneArray: inout [Zone]
+    ) -> Int {
         let stride = bordered.stride
         let levels = bordered.levels.span
         var labels = labelArray.mutableSpan
         var distances = distanceArray.mutableSpan
+        var zones = zoneArray.mutableSpan
+        var parts = 0
         for row in 0..<bordered.height {
             let start = bordered.start(ofRow: row)
+            var distance: UInt16 = 0
             for pixel in start..<(start + bordered.width) {
                 let level = levels[pixel]
                 guard level > 0 else {
+                    distance = 0
                     distances[pixel] = 0
                     continue
                 }
                 let above = pixel - stride
                 // At most the shorter side, and no memory holds a square of more than 65,535 rows.
-                distances[pixel] = min(distances[above], distances[pixel - 1]) &+ 1
+                distance = min(distances[above], distance) &+ 1
+                distances[pixel] = distance
 
                 var label: UInt32
                 if levels[above] == level {
@@ -105,23 +112,25 @@ extension GreyZones {
                     } else if left > 0 {
                         label = labels[left]
                     } else {
-                        label = UInt32(truncatingIfNeeded: zones.count)
-                        zones.append(Zone(parent: label, size: 0, distance: .max, level: level))
+                        label = UInt32(truncatingIfNeeded: parts)
+                        zones[parts] = Zone(parent: label, size: 0, distance: .max, level: level)
+                        parts += 1
                     }
                 }
                 labels[pixel] = label
                 zones[Int(label)].size &+= 1
             }
         }
+        return parts
     }
 
-    private static func union(_ one: UInt32, _ other: UInt32, of zones: inout [Zone]) -> UInt32 {
+    private static func union(_ one: UInt32, _ other: UInt32, of zones: inout MutableSpan<Zone>) -> UInt32 {
         let (first, second) = (root(of: one, in: &zones), root(of: other, in: &zones))
         zones[Int(max(first, second))].parent = min(first, second)
         return min(first, second)
     }
 
-    private static func root(of label: UInt32, in zones: inout [Zone]) -> UInt32 {
+    private static func root(of label: UInt32, in zones: inout MutableSpan<Zone>) -> UInt32 {
         var label = label
         while zones[Int(label)].parent != label {
             let parent = zones[Int(label)].parent
@@ -145,8 +154,13 @@ extension GreyZones {
         var zones = zoneArray.mutableSpan
         for row in (0..<bordered.height).reversed() {
             let start = bordered.start(ofRow: row)
-            for pixel in (start..<(start + bordered.width)).reversed() where levels[pixel] > 0 {
-                let distance = min(distances[pixel], min(distances[pixel + stride], distances[pixel + 1]) &+ 1)
+            var distance: UInt16 = 0
+            for pixel in (start..<(start + bordered.width)).reversed() {
+                guard levels[pixel] > 0 else {
+                    distance = 0
+                    continue
+                }
+                distance = min(distances[pixel], min(distances[pixel + stride], distance) &+ 1)
                 distances[pixel] = distance
                 let label = Int(labels[pixel])
                 zones[label].distance = min(zones[label].distance, distance)
@@ -156,11 +170,13 @@ extension GreyZones {
 
     /// Gives each root its parts, the last first, and counts it.
     private static func join(
-        _ zones: inout [Zone],
+        _ zoneArray: inout [Zone],
+        parts: Int,
         sizes: inout LevelCountMatrix,
         distances: inout LevelCountMatrix
     ) {
-        for label in zones.indices.reversed() {
+        var zones = zoneArray.mutableSpan
+        for label in (0..<parts).reversed() {
             let zone = zones[label]
             let parent = Int(zone.parent)
             if parent == label {

@@ -43,48 +43,20 @@ struct LevelCountMatrix: Sendable {
         rest.removeAll(keepingCapacity: true)
     }
 
-    /// Counts one run, zone or pixel.
+    /// Counts runs, zones or pixels.
     ///
     /// - Parameters:
     ///   - level: 1 to Ng.
     ///   - count: from 1.
-    @inline(__always) mutating func add(level: Int, count: Int) {
+    ///   - times: how many of this level and count, from 1.
+    @inline(__always) mutating func add(level: Int, count: Int, times: Int = 1) {
         if count <= rowCount {
             usedRows = max(usedRows, count)
             // Below the pixels of a frame, which has at most 65,535 rows and columns.
-            cells[(count - 1) * levelCount + level - 1] &+= 1
+            cells[(count - 1) * levelCount + level - 1] &+= UInt32(truncatingIfNeeded: times)
         } else {
-            rest.append(UInt64(count) << 16 | UInt64(level))
+            for _ in 0..<times { rest.append(UInt64(count) << 16 | UInt64(level)) }
         }
-    }
-
-    /// Counts several runs, zones or pixels that are alike.
-    ///
-    /// - Parameters:
-    ///   - level: 1 to Ng.
-    ///   - count: from 1.
-    ///   - times: how many, from 0.
-    mutating func add(level: Int, count: Int, times: Int) {
-        guard times > 0 else { return }
-        if count <= rowCount {
-            usedRows = max(usedRows, count)
-            cells[(count - 1) * levelCount + level - 1] += UInt32(times)
-        } else {
-            rest.append(contentsOf: repeatElement(UInt64(count) << 16 | UInt64(level), count: times))
-        }
-    }
-
-    /// Adds the pairs of another direction to these.
-    ///
-    /// - Parameter other: was cleared for the same Ng and greatest count.
-    mutating func merge(_ other: borrowing LevelCountMatrix) {
-        precondition(other.levelCount == levelCount && other.rowCount == rowCount, "both are of one shape")
-        usedRows = max(usedRows, other.usedRows)
-        let used = other.usedRows * levelCount
-        let source = other.cells.span
-        var span = cells.mutableSpan
-        for cell in 0..<used { span[cell] += source[cell] }
-        rest.append(contentsOf: other.rest)
     }
 
     /// The features of the pairs.
