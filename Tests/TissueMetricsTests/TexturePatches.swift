@@ -49,6 +49,22 @@ extension DiscretisedPatch {
         DiscretisedPatch(width: width + 5, height: height + 3, levelCount: levelCount) { level($0 - 2, $1 - 1) }
     }
 
+    /// The same with a pixel that has no neighbour of the region in its lower right corner, or without any such pixel.
+    func withLonelyPixels(_ hasSome: Bool) -> DiscretisedPatch {
+        DiscretisedPatch(width: width, height: height, levelCount: levelCount) { column, row in
+            if hasSome, column >= width - 2, row >= height - 2 {
+                return column == width - 1 && row == height - 1 ? levelCount : 0
+            }
+            var neighbours = 0
+            for y in (row - 1)...(row + 1) {
+                for x in (column - 1)...(column + 1) where (x, y) != (column, row) && level(x, y) > 0 {
+                    neighbours += 1
+                }
+            }
+            return hasSome || neighbours > 0 ? level(column, row) : 0
+        }
+    }
+
     /// Nothing to measure: no pixel at all, and none of the region.
     static let empty = [
         DiscretisedPatch(), DiscretisedPatch(levels: [], width: 0, height: 0, levelCount: 8),

@@ -17,13 +17,14 @@ package struct ZoneFeatures: Hashable, Sendable {
     }
 }
 
-/// Finds the zones of a region, groups of 8-connected pixels of one grey level, and counts them by size (GLSZM 9SAK) and by
-/// distance from the border of the region (GLDZM VMDZ; IBSI reference manual, sections 3.8 and 3.9). A slice has one matrix of
-/// each, so there is nothing to aggregate (8QNN). Its memory is reused from patch to patch.
+/// Finds the zones of a region, groups of 8-connected pixels of one grey level, and counts them by size (GLSZM 9SAK)
+/// and by distance from the border of the region (GLDZM VMDZ; IBSI reference manual, sections 3.8 and 3.9). A slice has
+/// one matrix of each, so there is nothing to aggregate (8QNN). Its memory is reused from patch to patch.
 ///
-/// A pixel's distance is the number of steps to its 4-neighbours that lead out of the region or the patch, and a zone's is that of
-/// its nearest pixel. What `DiscretisedPatch` leaves out within the region counts as outside. IBSI would measure from the outline
-/// as it was before pixels were left out (its morphological mask); ours says how far a zone is from where the tissue is hidden.
+/// A pixel's distance is the number of steps to its 4-neighbours that lead out of the region or the patch, and a zone's
+/// is that of its nearest pixel. What `DiscretisedPatch` leaves out within the region counts as outside. IBSI would
+/// measure from the outline as it was before pixels were left out (its morphological mask); ours says how far a zone is
+/// from where the tissue is hidden.
 package struct GreyZones: Sendable {
     private var bordered = BorderedLevels()
     private var stride = 0
@@ -48,15 +49,17 @@ package struct GreyZones: Sendable {
             // The border's distance is 0 and stays it.
             distances = [UInt16](repeating: 0, count: size)
         }
-        zones.removeAll(keepingCapacity: true)
-        Self.label(bordered, labels: &labels, distances: &distances, zones: &zones)
+        if zones.count < patch.pixelCount {
+            zones = [Zone](repeating: Zone(parent: 0, size: 0, distance: 0, level: 0), count: patch.pixelCount)
+        }
+        let parts = Self.label(bordered, labels: &labels, distances: &distances, zones: &zones)
         Self.measure(bordered, labels: labels, distances: &distances, zones: &zones)
 
         // No pixel is further from the border than half of the shorter side.
         let farthest = (min(patch.width, patch.height) + 1) / 2
         sizeMatrix.clear(levelCount: patch.levelCount, greatestCount: patch.pixelCount)
         distanceMatrix.clear(levelCount: patch.levelCount, greatestCount: farthest)
-        Self.join(&zones, sizes: &sizeMatrix, distances: &distanceMatrix)
+        Self.join(&zones, parts: parts, sizes: &sizeMatrix, distances: &distanceMatrix)
         return ZoneFeatures(
             sizes: TextureFeatures(sizeMatrix.features(places: patch.pixelCount)),
             distances: TextureFeatures(distanceMatrix.features(places: patch.pixelCount))
@@ -73,29 +76,34 @@ extension GreyZones {
         let level: UInt16
     }
 
-    /// From the top: gives each pixel the label of a neighbour of its level that came before, or a new one, notes which labels touch,
-    /// and takes the steps out through the pixels above and to the left.
+    /// From the top: gives each pixel the label of a neighbour of its level that came before, or a new one, notes which
+    /// labels touch, and takes the steps out through the pixels above and to the left. Gives the number of labels.
     private static func label(
         _ bordered: BorderedLevels,
         labels labelArray: inout [UInt32],
         distances distanceArray: inout [UInt16],
-        zones: inout [Zone]
-    ) {
+        zones zoneArray: inout [Zone]
+    ) -> Int {
         let stride = bordered.stride
         let levels = bordered.levels.span
         var labels = labelArray.mutableSpan
         var distances = distanceArray.mutableSpan
+        var zones = zoneArray.mutableSpan
+        var parts = 0
         for row in 0..<bordered.height {
             let start = bordered.start(ofRow: row)
+            var distance: UInt16 = 0
             for pixel in start..<(start + bordered.width) {
                 let level = levels[pixel]
                 guard level > 0 else {
+                    distance = 0
                     distances[pixel] = 0
                     continue
                 }
                 let above = pixel - stride
                 // At most the shorter side, and no memory holds a square of more than 65,535 rows.
-                distances[pixel] = min(distances[above], distances[pixel - 1]) &+ 1
+                distance = min(distances[above], distance) &+ 1
+                distances[pixel] = distance
 
                 var label: UInt32
                 if levels[above] == level {
@@ -116,23 +124,25 @@ extension GreyZones {
                     } else if left > 0 {
                         label = labels[left]
                     } else {
-                        label = UInt32(truncatingIfNeeded: zones.count)
-                        zones.append(Zone(parent: label, size: 0, distance: .max, level: level))
+                        label = UInt32(truncatingIfNeeded: parts)
+                        zones[parts] = Zone(parent: label, size: 0, distance: .max, level: level)
+                        parts += 1
                     }
                 }
                 labels[pixel] = label
                 zones[Int(label)].size &+= 1
             }
         }
+        return parts
     }
 
-    private static func union(_ one: UInt32, _ other: UInt32, of zones: inout [Zone]) -> UInt32 {
+    private static func union(_ one: UInt32, _ other: UInt32, of zones: inout MutableSpan<Zone>) -> UInt32 {
         let (first, second) = (root(of: one, in: &zones), root(of: other, in: &zones))
         zones[Int(max(first, second))].parent = min(first, second)
         return min(first, second)
     }
 
-    private static func root(of label: UInt32, in zones: inout [Zone]) -> UInt32 {
+    private static func root(of label: UInt32, in zones: inout MutableSpan<Zone>) -> UInt32 {
         var label = label
         while zones[Int(label)].parent != label {
             let parent = zones[Int(label)].parent
@@ -156,22 +166,29 @@ extension GreyZones {
         var zones = zoneArray.mutableSpan
         for row in (0..<bordered.height).reversed() {
             let start = bordered.start(ofRow: row)
-            for pixel in (start..<(start + bordered.width)).reversed() where levels[pixel] > 0 {
-                let distance = min(distances[pixel], min(distances[pixel + stride], distances[pixel + 1]) &+ 1)
+            var distance: UInt16 = 0
+            for pixel in (start..<(start + bordered.width)).reversed() {
+                guard levels[pixel] > 0 else {
+                    distance = 0
+                    continue
+                }
+                distance = min(distances[pixel], min(distances[pixel + stride], distance) &+ 1)
                 distances[pixel] = distance
                 let label = Int(labels[pixel])
-                zones[label].distance = min(zones[label].distance, distance)
+                if distance < zones[label].distance { zones[label].distance = distance }
             }
         }
     }
 
     /// Gives each root its parts, the last first, and counts it.
     private static func join(
-        _ zones: inout [Zone],
+        _ zoneArray: inout [Zone],
+        parts: Int,
         sizes: inout LevelCountMatrix,
         distances: inout LevelCountMatrix
     ) {
-        for label in zones.indices.reversed() {
+        var zones = zoneArray.mutableSpan
+        for label in (0..<parts).reversed() {
             let zone = zones[label]
             let parent = Int(zone.parent)
             if parent == label {

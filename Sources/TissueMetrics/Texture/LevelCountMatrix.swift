@@ -1,10 +1,11 @@
 internal import Foundation
 
-/// How often each pair of a grey level and a count occurs: what runs (count: length), zones (size, or distance) and grey level
-/// dependence are all told by (IBSI reference manual, sections 3.7 to 3.9 and 3.11). Its memory is reused.
+/// How often each pair of a grey level and a count occurs: what runs (count: length), zones (size, or distance) and
+/// grey level dependence are all told by (IBSI reference manual, sections 3.7 to 3.9 and 3.11). Its memory is reused.
 ///
-/// A count may be as great as the number of pixels. Counts that are small enough have a row of cells, one a level; each of the
-/// others is kept singly. The pairs are always summed by count, then by level: the order of `add` changes no bit of a feature.
+/// A count may be as great as the number of pixels. Counts that are small enough have a row of cells, one a level; each
+/// of the others is kept singly. The pairs are always summed by count, then by level: the order of `add` changes no bit
+/// of a feature.
 struct LevelCountMatrix: Sendable {
     private static let mostCells = 1 << 15
     private static let fewestRows = 8
@@ -43,48 +44,20 @@ struct LevelCountMatrix: Sendable {
         rest.removeAll(keepingCapacity: true)
     }
 
-    /// Counts one run, zone or pixel.
+    /// Counts runs, zones or pixels.
     ///
     /// - Parameters:
     ///   - level: 1 to Ng.
     ///   - count: from 1.
-    @inline(__always) mutating func add(level: Int, count: Int) {
+    ///   - times: how many of this level and count, from 1.
+    @inline(__always) mutating func add(level: Int, count: Int, times: Int = 1) {
         if count <= rowCount {
             usedRows = max(usedRows, count)
             // Below the pixels of a frame, which has at most 65,535 rows and columns.
-            cells[(count - 1) * levelCount + level - 1] &+= 1
+            cells[(count - 1) * levelCount + level - 1] &+= UInt32(truncatingIfNeeded: times)
         } else {
-            rest.append(UInt64(count) << 16 | UInt64(level))
+            for _ in 0..<times { rest.append(UInt64(count) << 16 | UInt64(level)) }
         }
-    }
-
-    /// Counts several runs, zones or pixels that are alike.
-    ///
-    /// - Parameters:
-    ///   - level: 1 to Ng.
-    ///   - count: from 1.
-    ///   - times: how many, from 0.
-    mutating func add(level: Int, count: Int, times: Int) {
-        guard times > 0 else { return }
-        if count <= rowCount {
-            usedRows = max(usedRows, count)
-            cells[(count - 1) * levelCount + level - 1] += UInt32(times)
-        } else {
-            rest.append(contentsOf: repeatElement(UInt64(count) << 16 | UInt64(level), count: times))
-        }
-    }
-
-    /// Adds the pairs of another direction to these.
-    ///
-    /// - Parameter other: was cleared for the same Ng and greatest count.
-    mutating func merge(_ other: borrowing LevelCountMatrix) {
-        precondition(other.levelCount == levelCount && other.rowCount == rowCount, "both are of one shape")
-        usedRows = max(usedRows, other.usedRows)
-        let used = other.usedRows * levelCount
-        let source = other.cells.span
-        var span = cells.mutableSpan
-        for cell in 0..<used { span[cell] += source[cell] }
-        rest.append(contentsOf: other.rest)
     }
 
     /// The features of the pairs.
@@ -165,8 +138,8 @@ private struct LevelCountSums {
     }
 }
 
-/// The features that a matrix of grey levels and counts has, named for neither runs nor zones; s is how often a pair occurs, N the
-/// sum of all s, i the level and j the count.
+/// The features that a matrix of grey levels and counts has, named for neither runs nor zones; s is how often a pair
+/// occurs, N the sum of all s, i the level and j the count.
 struct LevelCountFeatures: Hashable, Sendable {
     /// Σ s/j², over N.
     let smallCountEmphasis: Double
