@@ -27,6 +27,7 @@ enum TexturePhantom {
     ///   - identifier: of the feature.
     ///   - aggregation: as the table names it.
     /// - Returns: nil where the table has none.
+    /// - Throws: where the table can't be read.
     static func consensus(_ identifier: String, _ aggregation: String) throws -> Double? {
         let lines = try String(contentsOf: folder().appending(path: "values.tsv"), encoding: .utf8)
         for line in lines.split(separator: "\n").dropFirst() {

@@ -28,16 +28,9 @@ package struct RunLengths: Sendable {
     package mutating func features(of patch: borrowing DiscretisedPatch) -> DirectionalFeatures<RunLengthFeature> {
         guard patch.pixelCount > 0 else { return DirectionalFeatures(all: .emptyRegion) }
         count(patch)
-        var directions: [TextureFeatures<RunLengthFeature>?] = []
-        for direction in 0..<Self.directions {
-            directions.append(features(of: direction..<direction + 1, patch))
-        }
+        let directions = (0..<Self.directions).map { features(of: $0..<$0 + 1, patch) }
         let merged = features(of: 0..<Self.directions, patch)
-        return DirectionalFeatures(
-            directions: directions,
-            merged: merged ?? TextureFeatures(all: .emptyRegion),
-            otherwise: .emptyRegion
-        )
+        return DirectionalFeatures(directions: directions, merged: merged, otherwise: .emptyRegion)
     }
 
     private mutating func count(_ patch: borrowing DiscretisedPatch) {
@@ -96,7 +89,7 @@ package struct RunLengths: Sendable {
     private mutating func features(
         of directions: Range<Int>,
         _ patch: borrowing DiscretisedPatch
-    ) -> TextureFeatures<RunLengthFeature>? {
+    ) -> TextureFeatures<RunLengthFeature> {
         let stride = patch.levelCount + 1
         let longest = max(patch.width, patch.height)
         let matrix = (longest + 1) * stride
@@ -116,8 +109,8 @@ package struct RunLengths: Sendable {
             }
             if isLast { break }
         }
-        guard let emphasis = sums.emphasis(pixels: patch.pixelCount * directions.count) else { return nil }
         var features = TextureFeatures<RunLengthFeature>(all: .emptyRegion)
+        guard let emphasis = sums.emphasis(pixels: patch.pixelCount * directions.count) else { return features }
         features[.shortRuns] = .value(emphasis.small)
         features[.longRuns] = .value(emphasis.large)
         features[.lowGreyLevelRuns] = .value(emphasis.lowGrey)

@@ -43,7 +43,7 @@ package struct TextureFeatures<Feature: TextureFeature>: Hashable, Sendable {
     ///   - otherwise: what all features are where there is no such direction.
     init(meanOf several: [TextureFeatures], otherwise: Availability) {
         self.init(all: otherwise)
-        guard let first = several.first else { return }
+        guard !several.isEmpty else { return }
         for index in values.indices {
             var sum = 0.0
             var lacking: Availability?
@@ -52,7 +52,6 @@ package struct TextureFeatures<Feature: TextureFeature>: Hashable, Sendable {
             }
             values[index] = lacking ?? Availability(finite: sum / Double(several.count))
         }
-        if several.count == 1 { values = first.values }
     }
 
     /// One feature.

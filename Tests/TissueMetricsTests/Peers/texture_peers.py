@@ -6,7 +6,9 @@ one byte a pixel, row by row. A key is an IBSI identifier and how the directions
 Where a peer differs from IBSI or from us:
 - MIRP interpolates percentiles; IBSI leaves the estimator open, and ours is the nearest rank: numpy's "inverted_cdf".
 - pyradiomics starts bins of fixed size at the region's least level, so it is given the bins, of which bin 1 must be one.
-- pyradiomics adds 2^-52 inside of logarithms, and calls the kurtosis what IBSI calls excess kurtosis plus 3.
+- pyradiomics adds 2^-52 inside of logarithms.
+- MIRP puts an equal region into the middle of a fixed number of bins; ours is in bin 1. Both give co-occurrence's correlation
+  and first information measure there as 1 (MIRP) or 1 and 0 (pyradiomics); ours are not available.
 - pyradiomics has no distance zones, and its merged run percentage divides by the pixels of one direction.
 """
 
