@@ -71,6 +71,7 @@ package struct DispersionStatistics: Hashable, Sendable {
         /// - Parameters:
         ///   - centre: times `denominator`.
         ///   - denominator: positive.
+        /// - Returns: it, not negative.
         func meanDeviation(from centre: Int128, over denominator: Int128) -> Double {
             var deviations: Int128 = 0
             for level in counts.indices where counts[level] > 0 {

@@ -17,7 +17,7 @@ package struct RunLengths: Sendable {
     private var ordinals: [UInt32] = []
     /// The row above, with a pixel of no region at both ends.
     private var row: [Pixel] = []
-    private var sums = SizeEmphasisSums()
+    private var matrix = LevelCountMatrix()
 
     package init() {}
 
@@ -28,16 +28,9 @@ package struct RunLengths: Sendable {
     package mutating func features(of patch: borrowing DiscretisedPatch) -> DirectionalFeatures<RunLengthFeature> {
         guard patch.pixelCount > 0 else { return DirectionalFeatures(all: .emptyRegion) }
         count(patch)
-        var directions: [TextureFeatures<RunLengthFeature>?] = []
-        for direction in 0..<Self.directions {
-            directions.append(features(of: direction..<direction + 1, patch))
-        }
+        let directions = (0..<Self.directions).map { features(of: $0..<$0 + 1, patch) }
         let merged = features(of: 0..<Self.directions, patch)
-        return DirectionalFeatures(
-            directions: directions,
-            merged: merged ?? TextureFeatures(all: .emptyRegion),
-            otherwise: .emptyRegion
-        )
+        return DirectionalFeatures(directions: directions, merged: merged, otherwise: .emptyRegion)
     }
 
     private mutating func count(_ patch: borrowing DiscretisedPatch) {
@@ -96,44 +89,26 @@ package struct RunLengths: Sendable {
     private mutating func features(
         of directions: Range<Int>,
         _ patch: borrowing DiscretisedPatch
-    ) -> TextureFeatures<RunLengthFeature>? {
+    ) -> TextureFeatures<RunLengthFeature> {
         let stride = patch.levelCount + 1
         let longest = max(patch.width, patch.height)
-        let matrix = (longest + 1) * stride
         let counted = ordinals
         let pixels = counted.span
-        sums.begin(greys: patch.levelCount, sizes: longest)
+        matrix.clear(levelCount: patch.levelCount, greatestCount: longest)
         for length in 1...longest {
             var isLast = true
             for level in 1...patch.levelCount {
                 var (these, longer) = (0, 0)
                 for direction in directions {
-                    these += Int(pixels[direction * matrix + length * stride + level])
-                    if length < longest { longer += Int(pixels[direction * matrix + (length + 1) * stride + level]) }
+                    let cell = (direction * (longest + 1) + length) * stride + level
+                    these += Int(pixels[cell])
+                    if length < longest { longer += Int(pixels[cell + stride]) }
                 }
                 if longer > 0 { isLast = false }
-                if these > longer { sums.add(grey: level, size: length, count: these - longer) }
+                if these > longer { matrix.add(level: level, count: length, times: these - longer) }
             }
             if isLast { break }
         }
-        guard let emphasis = sums.emphasis(pixels: patch.pixelCount * directions.count) else { return nil }
-        var features = TextureFeatures<RunLengthFeature>(all: .emptyRegion)
-        features[.shortRuns] = .value(emphasis.small)
-        features[.longRuns] = .value(emphasis.large)
-        features[.lowGreyLevelRuns] = .value(emphasis.lowGrey)
-        features[.highGreyLevelRuns] = .value(emphasis.highGrey)
-        features[.shortRunLowGreyLevel] = .value(emphasis.smallLowGrey)
-        features[.shortRunHighGreyLevel] = .value(emphasis.smallHighGrey)
-        features[.longRunLowGreyLevel] = .value(emphasis.largeLowGrey)
-        features[.longRunHighGreyLevel] = .value(emphasis.largeHighGrey)
-        features[.greyLevelNonUniformity] = .value(emphasis.greyNonUniformity)
-        features[.normalisedGreyLevelNonUniformity] = .value(emphasis.greyNonUniformityNormalised)
-        features[.runLengthNonUniformity] = .value(emphasis.sizeNonUniformity)
-        features[.normalisedRunLengthNonUniformity] = .value(emphasis.sizeNonUniformityNormalised)
-        features[.runPercentage] = .value(emphasis.percentage)
-        features[.greyLevelVariance] = .value(emphasis.greyVariance)
-        features[.runLengthVariance] = .value(emphasis.sizeVariance)
-        features[.runEntropy] = .value(emphasis.entropy)
-        return features
+        return TextureFeatures(matrix.features(places: patch.pixelCount * directions.count))
     }
 }
