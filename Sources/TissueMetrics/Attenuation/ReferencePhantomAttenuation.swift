@@ -151,7 +151,9 @@ package struct ReferencePhantomAttenuation: Hashable, Sendable {
         guard let own = sample.effectiveSamples, let other = phantom.effectiveSamples, own >= 1, other >= 1,
             own.isFinite, other.isFinite
         else { throw Refusal("the number of independent samples is not known") }
-        let shares = (own / Double(sample.profile.count), other / Double(phantom.profile.count))
+        let shares = (
+            min(1, own / Double(sample.profile.count)), min(1, other / Double(phantom.profile.count))
+        )
         let decibelsPerNeper = 10 / log(10.0)
 
         var pairs = PairedRows()

@@ -154,12 +154,13 @@ package struct BolusFit: Hashable, Sendable {
                 jacobian[4 * index + 3] = -peak * byX / timeToPeak
             }
         }
-        let toPeak = times[curve.peakFrame]
+        let toPeak = max(times[curve.peakFrame], -times[curve.arrivalFrame - 1])
         var best: LevenbergMarquardt.Solution?
         for shape in model.starts {
-            // Arrival is seen at 10 % of the peak: x there says how long it has lasted.
+            // Arrival is seen at 10 % of the peak: x there says since when it has risen. Where that frame is the peak's, the rise
+            // took a frame.
             let x = model.x(atHeight: 0.1, shape: shape)
-            let timeToPeak = max(toPeak, 1e-3) / (1 - x)
+            let timeToPeak = toPeak / (1 - x)
             let start = [1, log(timeToPeak), log(shape), -x * timeToPeak]
             guard let found = search.minimise(from: start), found.isConverged else { continue }
             if found.cost < best?.cost ?? .infinity { best = found }
