@@ -70,7 +70,8 @@ package struct ReferencePhantomAttenuation: Hashable, Sendable {
     package let decibelsPerCentimetre: Availability
     /// α over the centre frequency, dB/cm/MHz.
     package let decibelsPerCentimetrePerMegahertz: Availability
-    /// Of α in dB/cm, from speckle in both images: a row of N independent samples has 10/ln 10/√N dB.
+    /// Of α in dB/cm, from speckle in both images: a row of N independent samples has 10/ln 10/√N dB (Yao et al., Ultrasound Med
+    /// Biol 17:187–194, 1991).
     package let standardError: Availability
 
     /// - Parameters:

@@ -1,5 +1,5 @@
 /// The normalised grey-scale median (GSM): the median of a region after the linear map that takes blood to 0 and the
-/// adventitia to 190 (Elatrozy, Nicolaides et al., Eur J Vasc Endovasc Surg 16:223–230, 1998). It does not change when a
+/// adventitia to 190 (Elatrozy, Nicolaides et al., Int Angiol 17:179–186, 1998). It does not change when a
 /// machine's gain and contrast move all levels by p → ap + b without clipping.
 package struct NormalisedMedian: Hashable, Sendable {
     /// Our rules of validity.
