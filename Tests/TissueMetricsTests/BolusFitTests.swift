@@ -23,9 +23,9 @@ struct BolusFitTests {
         ]
     }
 
-    /// Truth for the truth: the greatest value, its time, the area, its centre and the greatest slope of the planted curve by sums
-    /// and differences over steps of 2 ms. The sums' and slopes' errors go with the step squared, but for the gamma-variate's
-    /// corner at its arrival; the peak lies between two steps; the tail after 600 s is below 1e-9.
+    /// Truth for the truth: the greatest value, its time, the area, its centre and the greatest slope of the planted
+    /// curve by sums and differences over steps of 2 ms. The sums' and slopes' errors go with the step squared, but for
+    /// the gamma-variate's corner at its arrival; the peak lies between two steps; the tail after 600 s is below 1e-9.
     @Test("the closed forms are those of the planted curves", arguments: PlantedBolus.examples.indices)
     func closedForms(example: Int) {
         let planted = PlantedBolus.examples[example]
@@ -52,9 +52,9 @@ struct BolusFitTests {
         return curve.times.prefix { $0 <= arrival - (curve.times[curve.peakFrame] - arrival) / 2 }.count
     }
 
-    /// Without noise the least squares are 0 at the planted parameters, but for the foot of the curve in its baseline, whose mean
-    /// offsets all frames; to first order each quantity follows that by its sensitivity, and 1 % is left for the second order. The
-    /// search ends once a step is below 1e-10 of a parameter.
+    /// Without noise the least squares are 0 at the planted parameters, but for the foot of the curve in its baseline,
+    /// whose mean offsets all frames; to first order each quantity follows that by its sensitivity, and 1 % is left for
+    /// the second order. The search ends once a step is below 1e-10 of a parameter.
     private func expectPlanted(_ planted: PlantedBolus, at times: [Double]) throws {
         let curve = try curve(planted.intensities(at: times, baseline: 0.003), at: times)
         let fit = BolusFit(planted.model, of: curve)
@@ -74,10 +74,10 @@ struct BolusFitTests {
         try expectPlanted(PlantedBolus.examples[example], at: Self.times)
     }
 
-    /// With noise of 2 % of the peak the pull of each quantity by its Cramér–Rao deviation, the baseline's own noise included, is
-    /// close to normal with variance 1: one is below 4.5 (of 24·6·6 draws, 0.006 expected beyond), and the mean of 24 squares is
-    /// 1 ± √(2/24), 4 of which are 1.16. The bias of second order is about the square of a relative deviation of at most 5 %, a small
-    /// part of a deviation.
+    /// With noise of 2 % of the peak the pull of each quantity by its Cramér–Rao deviation, the baseline's own noise
+    /// included, is close to normal with variance 1: one is below 4.5 (of 24·6·6 draws, 0.006 expected beyond), and the
+    /// mean of 24 squares is 1 ± √(2/24), 4 of which are 1.16. The bias of second order is about the square of a
+    /// relative deviation of at most 5 %, a small part of a deviation.
     @Test("noise scatters the quantities as the Cramér–Rao bound says", arguments: PlantedBolus.examples.indices)
     func noise(example: Int) throws {
         let planted = PlantedBolus.examples[example]
@@ -100,8 +100,8 @@ struct BolusFitTests {
         for square in squares { #expect(abs(square - 1) < 1.16) }
     }
 
-    /// The starts must reach the least of all squares wherever a bolus may lie: with arrivals, steepness and lengths as patients
-    /// have them.
+    /// The starts must reach the least of all squares wherever a bolus may lie: with arrivals, steepness and lengths as
+    /// patients have them.
     @Test("the search finds boluses of any usual shape", arguments: BolusModel.allCases, 0..<64)
     func shapes(model: BolusModel, seed: Int) throws {
         var generator = SplitMix(seed: UInt64(4000 + seed))

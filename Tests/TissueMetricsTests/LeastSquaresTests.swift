@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Weighted line")
 struct WeightedLineTests {
-    /// x̄ = 1.5, ȳ = 2.25, Σ(x−x̄)² = 5, Σ(x−x̄)(y−ȳ) = 6.5, Σ(y−ȳ)² = 10.75; the residuals 0.7, −0.6, −0.9, 0.8 have squares of
-    /// 2.3.
+    /// x̄ = 1.5, ȳ = 2.25, Σ(x−x̄)² = 5, Σ(x−x̄)(y−ȳ) = 6.5, Σ(y−ȳ)² = 10.75; the residuals 0.7, −0.6, −0.9, 0.8 have
+    /// squares of 2.3.
     @Test("four points give the line, its error and R² by hand")
     func byHand() throws {
         let line = try #require(WeightedLine(x: [0, 1, 2, 3], y: [1, 1, 2, 5], weights: [1, 1, 1, 1]))

@@ -52,9 +52,9 @@ struct PlantedBolus {
         times.map { baseline + value($0) }
     }
 
-    /// How an efficient estimate of each quantity answers to errors, J being the derivatives of the curve by the parameters and G
-    /// those of the quantity: its standard deviation per unit of noise in the frames, √(G·(JᵀJ)⁻¹·Gᵀ) (Cramér and Rao), and
-    /// what an offset of 1 in all frames adds to it, G·(JᵀJ)⁻¹·Jᵀ·1.
+    /// How an efficient estimate of each quantity answers to errors, J being the derivatives of the curve by the
+    /// parameters and G those of the quantity: its standard deviation per unit of noise in the frames, √(G·(JᵀJ)⁻¹·Gᵀ)
+    /// (Cramér and Rao), and what an offset of 1 in all frames adds to it, G·(JᵀJ)⁻¹·Jᵀ·1.
     func sensitivities(at times: [Double]) -> [(noise: Double, offset: Double)] {
         let jacobian = derivatives { $0.intensities(at: times, baseline: 0) }
         let gradients = derivatives { $0.quantities }

@@ -1,8 +1,8 @@
 import Foundation
 import TissueMetrics
 
-/// An image of uniform tissue, as a machine would make it: exponential intensities (fully developed speckle) under a curve of
-/// gain and attenuation, log-compressed to 8 bits.
+/// An image of uniform tissue, as a machine would make it: exponential intensities (fully developed speckle) under a
+/// curve of gain and attenuation, log-compressed to 8 bits.
 struct SpeckleImage {
     static let dynamicRange = 60.0
     static let spacing = 0.02

@@ -36,8 +36,8 @@ struct TimeIntensityCurveTests {
         }
     }
 
-    /// By counting: the running median makes the peak at 20 s 95. 10 % of the rise is 8.8, passed at 11 s. The baseline are the
-    /// frames until 11 − 4.5 s, 0 to 6. Above 9.5 are 11 to 38 s.
+    /// By counting: the running median makes the peak at 20 s 95. 10 % of the rise is 8.8, passed at 11 s. The baseline
+    /// are the frames until 11 − 4.5 s, 0 to 6. Above 9.5 are 11 to 38 s.
     @Test("a triangle has the arrival, peak and baseline of the stated rule")
     func rule() throws {
         let curve = try curve(times, times.map(triangle))
@@ -51,8 +51,8 @@ struct TimeIntensityCurveTests {
         #expect(curve.enhancement[20] == 100)
     }
 
-    /// The baseline of 7 frames with noise of deviation 1 has one of 1/√7; 4 of them are 1.51. Arrival is seen where 10 a second
-    /// pass 9 above it: noise of up to 4 in two of three frames moves that by a frame.
+    /// The baseline of 7 frames with noise of deviation 1 has one of 1/√7; 4 of them are 1.51. Arrival is seen where 10
+    /// a second pass 9 above it: noise of up to 4 in two of three frames moves that by a frame.
     @Test("noise moves baseline and arrival by as much as it should", arguments: 0..<32)
     func noise(seed: Int) throws {
         var generator = SplitMix(seed: UInt64(seed))

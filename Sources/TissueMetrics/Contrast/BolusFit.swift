@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// A model of one bolus fitted to a time-intensity curve by least squares, and what follows from it. All frames are fitted; the
-/// arrival is a parameter, and the model is 0 before it. Intensities are arbitrary: comparable only on one machine at the same
-/// settings and dose.
+/// A model of one bolus fitted to a time-intensity curve by least squares, and what follows from it. All frames are
+/// fitted; the arrival is a parameter, and the model is 0 before it. Intensities are arbitrary: comparable only on one
+/// machine at the same settings and dose.
 package struct BolusFit: Hashable, Sendable {
     /// Our rules of validity.
     package struct Limits: Hashable, Sendable {
@@ -114,8 +114,8 @@ package struct BolusFit: Hashable, Sendable {
         return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     }
 
-    /// Of the peak over the measured one, the logarithms of time to peak and shape, and the arrival less the seen one: so that
-    /// neither the unit of intensity nor the start of the clock matters.
+    /// Of the peak over the measured one, the logarithms of time to peak and shape, and the arrival less the seen one:
+    /// so that neither the unit of intensity nor the start of the clock matters.
     private static func bounds(_ model: BolusModel, of curve: TimeIntensityCurve) -> [ClosedRange<Double>] {
         let seen = curve.times[curve.arrivalFrame]
         let duration = curve.times[curve.times.count - 1] - curve.times[0]
@@ -157,8 +157,8 @@ package struct BolusFit: Hashable, Sendable {
         let toPeak = max(times[curve.peakFrame], -times[curve.arrivalFrame - 1])
         var best: LevenbergMarquardt.Solution?
         for shape in model.starts {
-            // Arrival is seen at 10 % of the peak: x there says since when it has risen. Where that frame is the peak's, the rise
-            // took a frame.
+            // Arrival is seen at 10 % of the peak: x there says since when it has risen. Where that frame is the
+            // peak's, the rise took a frame.
             let x = model.x(atHeight: 0.1, shape: shape)
             let timeToPeak = toPeak / (1 - x)
             let start = [1, log(timeToPeak), log(shape), -x * timeToPeak]

@@ -1,7 +1,8 @@
 internal import Foundation
 
-/// The shape of a bolus that passes once: an enhancement over τ, the time since arrival, written by its peak so that one set of
-/// parameters fits both, f = peak·e^h(x), x = τ/timeToPeak (Strouthos et al., IEEE Trans UFFC 57:1296–1310, 2010).
+/// The shape of a bolus that passes once: an enhancement over τ, the time since arrival, written by its peak so that
+/// one set of parameters fits both, f = peak·e^h(x), x = τ/timeToPeak (Strouthos et al., IEEE Trans UFFC 57:1296–1310,
+/// 2010).
 package enum BolusModel: Hashable, Sendable, CaseIterable {
     /// C·τ^a·e^(−τ/b): the shape is a, b = timeToPeak/a, h = a·(ln x + 1 − x).
     case gammaVariate
@@ -65,8 +66,8 @@ package enum BolusModel: Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The greatest slope of the rise for a peak and a time to peak of 1; nil where the curve is steepest at its start, a
-    /// gamma-variate with a ≤ 1.
+    /// The greatest slope of the rise for a peak and a time to peak of 1; nil where the curve is steepest at its start,
+    /// a gamma-variate with a ≤ 1.
     func washInRate(shape: Double) -> Double? {
         let x: Double
         switch self {

@@ -1,9 +1,9 @@
 /// The mean linear intensity of a region over a contrast cine, less what it was before the contrast agent arrived.
 ///
-/// Arrival, by our rule: the provisional baseline is the median of the first 5 frames, the peak the greatest running median of
-/// 3 frames. The agent arrives at the frame after the last one before the peak whose running median is at most the provisional
-/// baseline plus 10 % of the rise. The baseline is the mean of the frames that are earlier than that by half the time from
-/// there to the peak or more, since a curve starts before it reaches 10 %.
+/// Arrival, by our rule: the provisional baseline is the median of the first 5 frames, the peak the greatest running
+/// median of 3 frames. The agent arrives at the frame after the last one before the peak whose running median is at
+/// most the provisional baseline plus 10 % of the rise. The baseline is the mean of the frames that are earlier than
+/// that by half the time from there to the peak or more, since a curve starts before it reaches 10 %.
 package struct TimeIntensityCurve: Hashable, Sendable {
     /// Frames that the provisional baseline needs.
     package static let leadingFrames = 5
@@ -26,12 +26,13 @@ package struct TimeIntensityCurve: Hashable, Sendable {
     package let peakFrame: Int
     /// The running median of the enhancement there, in the intensities' unit; positive.
     package let peak: Double
-    /// The mean enhancement of the last three frames over the peak: how much of the bolus is still there when the cine ends.
+    /// The mean enhancement of the last three frames over the peak: how much of the bolus is still there when the cine
+    /// ends.
     package let tail: Double
     /// Frames of wash-in and wash-out: those around the peak, in one run, whose running median is above 10 % of it.
     package let bolusFrames: Int
-    /// Whether a frame of at least 90 % of the peak has more than 1 % of its pixels at the top of the scale, so that the peak is
-    /// higher than measured.
+    /// Whether a frame of at least 90 % of the peak has more than 1 % of its pixels at the top of the scale, so that
+    /// the peak is higher than measured.
     package let isPeakClipped: Bool
 
     /// - Parameters:

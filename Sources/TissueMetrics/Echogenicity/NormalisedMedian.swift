@@ -4,8 +4,8 @@
 package struct NormalisedMedian: Hashable, Sendable {
     /// Our rules of validity.
     package struct Limits: Hashable, Sendable {
-        /// The least difference of the two reference medians, grey levels. Below it half a level of rounding in each is a
-        /// per cent or more of the scale.
+        /// The least difference of the two reference medians, grey levels. Below it half a level of rounding in each is
+        /// a per cent or more of the scale.
         package var leastReferenceDifference = 50.0
         /// The most pixels at an end of the grey scale in either reference, per cent.
         package var mostPercentSaturated = 5.0

@@ -1,5 +1,6 @@
-/// Least squares of a function of few parameters within bounds, by Marquardt's damping (SIAM J Appl Math 11:431–441, 1963)
-/// with his scaling by the diagonal. A parameter at its bound is held while the descent points outwards (active set).
+/// Least squares of a function of few parameters within bounds, by Marquardt's damping (SIAM J Appl Math 11:431–441,
+/// 1963) with his scaling by the diagonal. A parameter at its bound is held while the descent points outwards (active
+/// set).
 struct LevenbergMarquardt {
     /// Where a search ended.
     struct Solution {
@@ -108,8 +109,8 @@ private struct NormalEquations {
         self.matrix = matrix
     }
 
-    /// Solves (JᵀJ + λ·diag)·step = −Jᵀr for the free parameters by Cholesky's decomposition; nil where it fails, which more
-    /// damping mends.
+    /// Solves (JᵀJ + λ·diag)·step = −Jᵀr for the free parameters by Cholesky's decomposition; nil where it fails, which
+    /// more damping mends.
     func step(damping: Double, free: [Int]) -> [Double]? {
         var lower = [[Double]](repeating: [Double](repeating: 0, count: free.count), count: free.count)
         for (i, row) in free.enumerated() {
