@@ -95,18 +95,18 @@ struct ApparentDepthDecayTests {
         #expect(try #require(decay.levelSlopeStandardError.value) < 1e-9)
     }
 
-    /// Rounding moves each of n rows by at most ½, so the slope by at most ½·Σ|x−x̄|/Σ(x−x̄)² = ½·(n²/4)/(n³/12) = 1.5/n levels
-    /// a row.
+    /// Rounding moves each of n rows by at most ½, so the slope by at most ½·Σ|x−x̄|/Σ(x−x̄)² = ½·(n²/4)/(n³/12) =
+    /// 1.5/n levels a row.
     @Test("a ramp of fractions returns its slope to the rounding", arguments: [-1.1, -0.37, 0.013, 0.61])
     func rounded(slope: Double) throws {
         let decay = ApparentDepthDecay(ramp { 150 + slope * Double($0 - 75) }, scale: try scale(), focusReason: nil)
         #expect(abs(try #require(decay.levelSlope.value) * SpeckleImage.spacing - slope) < 1.5 / 150)
     }
 
-    /// Speckle of 5.570 dB about a mean that falls by 2α a cm. The slope's variance is 5.570²/(columns·Σ(z−z̄)²), Σ(z−z̄)² =
-    /// n·L²/12; speckle cells of `cell` rows multiply it by that. Each pull is normal with variance 1 (the estimated error is
-    /// good to a few per cent: 150 rows in cells of 3), so 24 squared pulls have the mean 1 ± √(2/24) = 0.29; 4 of that, and for
-    /// the estimated error of few cells 20 % more.
+    /// Speckle of 5.570 dB about a mean that falls by 2α a cm. The slope's variance is 5.570²/(columns·Σ(z−z̄)²),
+    /// Σ(z−z̄)² = n·L²/12; speckle cells of `cell` rows multiply it by that. Each pull is normal with variance 1 (the
+    /// estimated error is good to a few per cent: 150 rows in cells of 3), so 24 squared pulls have the mean 1 ±
+    /// √(2/24) = 0.29; 4 of that, and for the estimated error of few cells 20 % more.
     @Test(
         "log-compressed speckle under planted attenuation returns its slope, within the error that it reports",
         arguments: [1, 3]
@@ -128,8 +128,9 @@ struct ApparentDepthDecayTests {
             reported += error / 24
         }
         #expect(abs(pulls - 1) < 4 * (2.0 / 24).squareRoot() * 1.2)
-        // Each reported error has a relative scatter of at most 1/√(2·50 cells), 10 %, and its correlation's truncated sum about
-        // as much; the mean over 24 a fifth of that. The ends of the region and the truncation at 0.1 may take 10 %.
+        // Each reported error has a relative scatter of at most 1/√(2·50 cells), 10 %, and its correlation's truncated
+        // sum about as much; the mean over 24 a fifth of that. The ends of the region and the truncation at 0.1 may
+        // take 10 %.
         #expect(abs(reported / truth - 1) < 0.2)
     }
 

@@ -155,8 +155,9 @@ struct EchoLevelDifferenceTests {
     }
 
     /// Truth: exponential intensities of known means. A single difference of N = 400 draws each scatters by
-    /// 4.343·√(2/400) = 0.307 dB; over 200 repetitions the scatter is known to 1/√400 = 5 %, so 4 standard deviations are 20 %.
-    /// The mean of the 200 is good to 0.307/√200 = 0.022 dB, 4 of which are 0.087 dB; the bias of the logarithm cancels.
+    /// 4.343·√(2/400) = 0.307 dB; over 200 repetitions the scatter is known to 1/√400 = 5 %, so 4 standard deviations
+    /// are 20 %. The mean of the 200 is good to 0.307/√200 = 0.022 dB, 4 of which are 0.087 dB; the bias of the
+    /// logarithm cancels.
     @Test("speckle of known means has their ratio, and scatters by the standard error", arguments: [1, 2])
     func speckle(seed: Int) throws {
         var generator = SplitMix(seed: UInt64(seed))

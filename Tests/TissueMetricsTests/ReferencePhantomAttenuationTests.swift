@@ -46,10 +46,11 @@ struct ReferencePhantomAttenuationTests {
         )
     }
 
-    /// The error is derived from speckle: the slope of 10·log10 of means of `columns` exponential draws, in both images, over n
-    /// rows of length L: ½·4.343·√(2·12·cell/(columns·n))/L. A single estimate is within 4 of it. The mean of 24 squared pulls is
-    /// 1 ± √(2/24), and within 4 of that. Rounding to 60/255 dB adds 0.0046 dB² to speckle's 31 dB².
-    /// The naive slope has half of the machine's 2.4 dB/cm in it, more than 10 times the greatest error, 0.063 dB/cm.
+    /// The error is derived from speckle: the slope of 10·log10 of means of `columns` exponential draws, in both
+    /// images, over n rows of length L: ½·4.343·√(2·12·cell/(columns·n))/L. A single estimate is within 4 of it. The
+    /// mean of 24 squared pulls is 1 ± √(2/24), and within 4 of that. Rounding to 60/255 dB adds 0.0046 dB² to
+    /// speckle's 31 dB². The naive slope has half of the machine's 2.4 dB/cm in it, more than 10 times the greatest
+    /// error, 0.063 dB/cm.
     @Test(
         "an unknown time gain and focus cancel, and the planted attenuation returns within the derived error",
         arguments: [(0.9, 1), (1.5, 1), (2.4, 1), (2.1, 3)]
@@ -76,8 +77,8 @@ struct ReferencePhantomAttenuationTests {
         #expect(abs(pulls - 1) < 4 * (2.0 / 24).squareRoot())
     }
 
-    /// Without speckle the profile is exact but for rounding to ½ level, 0.118 dB, in each image: the slope is off by at most
-    /// 2·0.118·(1.5/n)/0.02 dB/cm (see the ramp's bound), α by half of that.
+    /// Without speckle the profile is exact but for rounding to ½ level, 0.118 dB, in each image: the slope is off by
+    /// at most 2·0.118·(1.5/n)/0.02 dB/cm (see the ramp's bound), α by half of that.
     @Test("a planted level without speckle returns to the rounding", arguments: [0.0, 0.5, 3])
     func exact(attenuation: Double) throws {
         func measurement(_ attenuation: Double) -> Method.Measurement {
@@ -125,8 +126,8 @@ struct ReferencePhantomAttenuationTests {
         #expect(abs(try #require(part.decibelsPerCentimetre.value) - 1.9) < 4 * error)
     }
 
-    /// A step of 4 dB halfway leaves residuals of 1 dB (root mean square: a quarter of its variance of 4 dB²) over 150 rows whose
-    /// speckle has 4.343·√(2/64) = 0.77 dB: χ² grows by 254, 15 of its standard deviations.
+    /// A step of 4 dB halfway leaves residuals of 1 dB (root mean square: a quarter of its variance of 4 dB²) over 150
+    /// rows whose speckle has 4.343·√(2/64) = 0.77 dB: χ² grows by 254, 15 of its standard deviations.
     @Test("a layer of other backscatter is refused", .tags(.law6), arguments: 0..<4)
     func layer(seed: Int) {
         var generator = SplitMix(seed: UInt64(seed))

@@ -1,8 +1,8 @@
 import Foundation
 import TissueMetrics
 
-/// An image of uniform tissue, as a machine would make it: exponential intensities (fully developed speckle) under a curve of
-/// gain and attenuation, log-compressed to 8 bits.
+/// An image of uniform tissue, as a machine would make it: exponential intensities (fully developed speckle) under a
+/// curve of gain and attenuation, log-compressed to 8 bits.
 struct SpeckleImage {
     static let dynamicRange = 60.0
     static let spacing = 0.02
@@ -12,9 +12,7 @@ struct SpeckleImage {
     /// Rows in a speckle cell: each draw is repeated so often down the image.
     var cell = 1
 
-    /// - Parameters:
-    ///   - generator: of the speckle.
-    ///   - decibels: the echo's level at a depth in cm, the top of the scale being 0.
+    /// Speckle under `decibels`, the echo's level at a depth in cm, the top of the scale being 0.
     func patch(using generator: inout SplitMix, decibels: (Double) -> Double) -> GreyPatch {
         var speckle = [Double](repeating: 0, count: columns)
         var frame = [UInt8](repeating: 0, count: rows * columns)

@@ -1,4 +1,5 @@
-/// What must be alike when a phantom and a sample are imaged, so that the machine's part of the echo is the same at each depth.
+/// What must be alike when a phantom and a sample are imaged, so that the machine's part of the echo is the same at
+/// each depth.
 package struct AcquisitionSettings: Hashable, Sendable {
     /// Manufacturer, model and transducer, as one name.
     package var transducer: String?
@@ -12,8 +13,8 @@ package struct AcquisitionSettings: Hashable, Sendable {
     package var gain: Double?
     /// dB.
     package var dynamicRangeDecibels: Double?
-    /// A name for the time gain's position. No DICOM attribute holds it: a person states that it was the same by the same
-    /// name.
+    /// A name for the time gain's position. No DICOM attribute holds it: a person states that it was the same by the
+    /// same name.
     package var timeGain: String?
 
     package init(
@@ -34,8 +35,8 @@ package struct AcquisitionSettings: Hashable, Sendable {
         self.timeGain = timeGain
     }
 
-    /// Why these settings are not known to be those of the phantom, as a clause; nil where each is known and equal, numbers to
-    /// one part in a thousand, since attributes are rounded.
+    /// Why these settings are not known to be those of the phantom, as a clause; nil where each is known and equal,
+    /// numbers to one part in a thousand, since attributes are rounded.
     package func mismatch(withPhantom phantom: AcquisitionSettings) -> String? {
         let numbers: [(String, Double?, Double?)] = [
             ("depth", depthMillimetres, phantom.depthMillimetres),

@@ -1,8 +1,8 @@
-/// How the mean grey level changes with depth: apparent and uncalibrated. Time gain, focus and gain are in it, so it is never
-/// the attenuation coefficient, and comparable only at the same settings of the same machine.
+/// How the mean grey level changes with depth: apparent and uncalibrated. Time gain, focus and gain are in it, so it is
+/// never the attenuation coefficient, and comparable only at the same settings of the same machine.
 ///
-/// With the dynamic range DR the level's slope becomes dB/cm of one way, ½·DR/255·dp̄/dz: an echo goes the depth twice. Both
-/// slopes are negative where the image darkens with depth.
+/// With the dynamic range DR the level's slope becomes dB/cm of one way, ½·DR/255·dp̄/dz: an echo goes the depth twice.
+/// Both slopes are negative where the image darkens with depth.
 package struct ApparentDepthDecay: Hashable, Sendable {
     /// Our rules of validity.
     package struct Limits: Hashable, Sendable {

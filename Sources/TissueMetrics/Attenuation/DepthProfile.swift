@@ -2,9 +2,9 @@ internal import Foundation
 
 /// The mean grey level and the mean decompressed intensity of each row of a region.
 ///
-/// Rows stand for depths where beams run down the image (linear arrays). In a sector image this is the profile along the
-/// image's y only: a beam at the angle θ from it travels 1/cos θ times the depth difference, 1.5 % more at 10°, and rows
-/// away from the axis mix depths. Keep such a region narrow and near the axis, and say so beside the number.
+/// Rows stand for depths where beams run down the image (linear arrays). In a sector image this is the profile along
+/// the image's y only: a beam at the angle θ from it travels 1/cos θ times the depth difference, 1.5 % more at 10°, and
+/// rows away from the axis mix depths. Keep such a region narrow and near the axis, and say so beside the number.
 package struct DepthProfile: Sendable {
     /// The pixels of one row.
     package struct Row: Hashable, Sendable {
@@ -38,8 +38,8 @@ package struct DepthProfile: Sendable {
     /// dB per grey level; nil where the dynamic range is unknown.
     package var decibelsPerLevel: Double? { dynamicRangeDecibels.map { $0 / Double(topLevel) } }
 
-    /// The mean over a row's pixels of 20·log10 of the amplitude, relative to the top of the scale; nil where the dynamic
-    /// range is unknown.
+    /// The mean over a row's pixels of 20·log10 of the amplitude, relative to the top of the scale; nil where the
+    /// dynamic range is unknown.
     package func meanDecibels(of row: Row) -> Double? {
         decibelsPerLevel.map { (row.meanLevel - Double(topLevel)) * $0 }
     }

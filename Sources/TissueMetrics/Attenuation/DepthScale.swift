@@ -1,5 +1,5 @@
-/// How rows of an image lie in depth where beams run down the image: Physical Delta Y (0018,602E) in centimetres and where
-/// the transducer's face is.
+/// How rows of an image lie in depth where beams run down the image: Physical Delta Y (0018,602E) in centimetres and
+/// where the transducer's face is.
 package struct DepthScale: Hashable, Sendable {
     /// From one row to the next.
     package let centimetresPerRow: Double

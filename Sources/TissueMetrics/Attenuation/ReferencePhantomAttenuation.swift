@@ -1,18 +1,18 @@
 internal import Foundation
 
-/// The attenuation coefficient of a uniform sample, from its B-mode image and that of a reference phantom of known attenuation
-/// at the same settings (Yao, Zagzebski and Madsen, Ultrason Imaging 12:58–70, 1990; on images: Knipp et al., Ultrason Imaging
-/// 19:221–233, 1997).
+/// The attenuation coefficient of a uniform sample, from its B-mode image and that of a reference phantom of known
+/// attenuation at the same settings (Yao, Zagzebski and Madsen, Ultrason Imaging 12:58–70, 1990; on images: Knipp et
+/// al., Ultrason Imaging 19:221–233, 1997).
 ///
-/// At the depth z a mean intensity is I(z) = G(z)·B·10^(−2αz/10): G is the machine's (time gain, focus, diffraction), the same
-/// for both; B the backscatter; α dB/cm of one way, and an echo goes z twice. So
+/// At the depth z a mean intensity is I(z) = G(z)·B·10^(−2αz/10): G is the machine's (time gain, focus, diffraction),
+/// the same for both; B the backscatter; α dB/cm of one way, and an echo goes z twice. So
 ///
 ///     y(z) = 10·log10(I_s/I_r) = const + 10·log10(B_s/B_r) − 2(α_s − α_r)·z,   dy/dz = −2(α_s − α_r),
 ///     α_s = α_r − ½·dy/dz.
 ///
-/// It needs B_s/B_r that does not change along the path. A step or a layer bends y and is refused by χ²; a steady gradient of
-/// backscatter looks like attenuation and cannot be told from it. It needs near-equal sound speeds, and attenuation low enough
-/// that the band's centre stays where the phantom has it: B-mode holds no spectrum.
+/// It needs B_s/B_r that does not change along the path. A step or a layer bends y and is refused by χ²; a steady
+/// gradient of backscatter looks like attenuation and cannot be told from it. It needs near-equal sound speeds, and
+/// attenuation low enough that the band's centre stays where the phantom has it: B-mode holds no spectrum.
 package struct ReferencePhantomAttenuation: Hashable, Sendable {
     /// Our rules of validity.
     package struct Limits: Hashable, Sendable {
@@ -34,8 +34,8 @@ package struct ReferencePhantomAttenuation: Hashable, Sendable {
         package var profile: DepthProfile
         /// nil where the region's vertical unit is not a length.
         package var scale: DepthScale?
-        /// Independent samples among all of the profile's pixels, both directions of speckle counted; nil where it was not
-        /// measured.
+        /// Independent samples among all of the profile's pixels, both directions of speckle counted; nil where it was
+        /// not measured.
         package var effectiveSamples: Double?
         /// What the machine was set to.
         package var settings: AcquisitionSettings
@@ -70,7 +70,8 @@ package struct ReferencePhantomAttenuation: Hashable, Sendable {
     package let decibelsPerCentimetre: Availability
     /// α over the centre frequency, dB/cm/MHz.
     package let decibelsPerCentimetrePerMegahertz: Availability
-    /// Of α in dB/cm, from speckle in both images: a row of N independent samples has 10/ln 10/√N dB.
+    /// Of α in dB/cm, from speckle in both images: a row of N independent samples has 10/ln 10/√N dB (Yao et al.,
+    /// Ultrasound Med Biol 17:187–194, 1991).
     package let standardError: Availability
 
     /// - Parameters:
@@ -133,8 +134,8 @@ package struct ReferencePhantomAttenuation: Hashable, Sendable {
         var weights: [Double] = []
     }
 
-    /// The rows of the sample that the phantom has at the same depth, to half a row. A shift by part of a row is the same for
-    /// all and leaves the slope.
+    /// The rows of the sample that the phantom has at the same depth, to half a row. A shift by part of a row is the
+    /// same for all and leaves the slope.
     private static func pairedRows(_ sample: Measurement, _ phantom: Measurement) throws(Refusal) -> PairedRows {
         guard let scale = sample.scale, let phantomScale = phantom.scale else {
             throw Refusal("the depths of the region are not known (no spatial calibration)")
@@ -151,7 +152,9 @@ package struct ReferencePhantomAttenuation: Hashable, Sendable {
         guard let own = sample.effectiveSamples, let other = phantom.effectiveSamples, own >= 1, other >= 1,
             own.isFinite, other.isFinite
         else { throw Refusal("the number of independent samples is not known") }
-        let shares = (own / Double(sample.profile.count), other / Double(phantom.profile.count))
+        let shares = (
+            min(1, own / Double(sample.profile.count)), min(1, other / Double(phantom.profile.count))
+        )
         let decibelsPerNeper = 10 / log(10.0)
 
         var pairs = PairedRows()

@@ -8,8 +8,8 @@ package struct EchoLevelDifference: Hashable, Sendable {
 
     /// dB, positive where the first region is the brighter one.
     package let decibels: Availability
-    /// dB, from speckle alone: the mean of N independent exponential intensities has the relative standard deviation 1/√N,
-    /// which the logarithm turns into 10/ln 10/√N.
+    /// dB, from speckle alone: the mean of N independent exponential intensities has the relative standard deviation
+    /// 1/√N, which the logarithm turns into 10/ln 10/√N.
     package let standardError: Availability
 
     /// - Parameters:

@@ -1,7 +1,8 @@
-/// The hepatorenal index: mean grey level of the liver over that of the renal cortex (Webb et al., AJR 192:909–914, 2009).
+/// The hepatorenal index: mean grey level of the liver over that of the renal cortex (Webb et al., AJR 192:909–914,
+/// 2009).
 ///
-/// A ratio of log-compressed levels: it does not change with p → ap, but does with an offset and with the dynamic range, so
-/// cut-offs do not travel between machines.
+/// A ratio of log-compressed levels: it does not change with p → ap, but does with an offset and with the dynamic
+/// range, so cut-offs do not travel between machines.
 package struct HepatorenalIndex: Hashable, Sendable {
     /// Our rules of validity.
     package struct Limits: Hashable, Sendable {
@@ -9,9 +10,9 @@ package struct HepatorenalIndex: Hashable, Sendable {
         package var mostDepthDifferenceMillimetres = 5.0
         /// The least mean of the kidney: below it the denominator is the noise of the black level.
         package var leastKidneyMean = 5.0
-        /// The most pixels that the larger region may have per pixel of the smaller. A larger region spans more depth, so that
-        /// centres at one depth no longer mean that time gain is alike; and beyond twice the size the smaller region alone
-        /// decides the precision.
+        /// The most pixels that the larger region may have per pixel of the smaller. A larger region spans more depth,
+        /// so that centres at one depth no longer mean that time gain is alike; and beyond twice the size the smaller
+        /// region alone decides the precision.
         package var mostSizeRatio = 2.0
 
         package init() {}

@@ -1,11 +1,11 @@
 /// The normalised grey-scale median (GSM): the median of a region after the linear map that takes blood to 0 and the
-/// adventitia to 190 (Elatrozy, Nicolaides et al., Eur J Vasc Endovasc Surg 16:223–230, 1998). It does not change when a
+/// adventitia to 190 (Elatrozy, Nicolaides et al., Int Angiol 17:179–186, 1998). It does not change when a
 /// machine's gain and contrast move all levels by p → ap + b without clipping.
 package struct NormalisedMedian: Hashable, Sendable {
     /// Our rules of validity.
     package struct Limits: Hashable, Sendable {
-        /// The least difference of the two reference medians, grey levels. Below it half a level of rounding in each is a
-        /// per cent or more of the scale.
+        /// The least difference of the two reference medians, grey levels. Below it half a level of rounding in each is
+        /// a per cent or more of the scale.
         package var leastReferenceDifference = 50.0
         /// The most pixels at an end of the grey scale in either reference, per cent.
         package var mostPercentSaturated = 5.0

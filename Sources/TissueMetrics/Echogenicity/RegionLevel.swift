@@ -10,8 +10,8 @@ package struct RegionLevel: Hashable, Sendable {
     package var percentSaturated: Double
     /// Depth of the region's centre below the transducer; nil without spatial calibration.
     package var centreDepthMillimetres: Double?
-    /// E[I], the mean of the decompressed intensity in any unit that the compared regions share; nil where the dynamic range
-    /// is unknown.
+    /// E[I], the mean of the decompressed intensity in any unit that the compared regions share; nil where the dynamic
+    /// range is unknown.
     package var meanIntensity: Double?
     /// Independent samples among the pixels; nil where it was not measured.
     package var effectiveSamples: Double?
@@ -34,8 +34,8 @@ package struct RegionLevel: Hashable, Sendable {
         self.effectiveSamples = effectiveSamples
     }
 
-    /// Why the centre of this region and of another cannot be taken to lie at one depth, as a clause; nil where they can.
-    /// Time gain, focus and attenuation are alike only at one depth.
+    /// Why the centre of this region and of another cannot be taken to lie at one depth, as a clause; nil where they
+    /// can. Time gain, focus and attenuation are alike only at one depth.
     func depthMismatch(with other: RegionLevel, limitMillimetres: Double) -> String? {
         guard let depth = centreDepthMillimetres, let otherDepth = other.centreDepthMillimetres,
             depth.isFinite, otherDepth.isFinite

@@ -52,9 +52,9 @@ struct WeightedLine {
         totalSquares > 0 ? min(1, max(0, 1 - residualSquares / totalSquares)) : nil
     }
 
-    /// The standard error of the slope as the scatter about the line shows it. Neighbours that scatter together count for
-    /// fewer points: the variance is multiplied by Σρ(k) over both sides of 0, ρ the autocorrelation of the residuals up to
-    /// the first below 0.1 (Bartlett, J R Stat Soc Suppl 8:27–41, 1946).
+    /// The standard error of the slope as the scatter about the line shows it. Neighbours that scatter together count
+    /// for fewer points: the variance is multiplied by Σρ(k) over both sides of 0, ρ the autocorrelation of the
+    /// residuals up to the first below 0.1 (Bartlett, J R Stat Soc Suppl 8:27–41, 1946).
     var slopeStandardError: Double {
         guard residualSquares > 0 else { return 0 }
         var correlation = 1.0
