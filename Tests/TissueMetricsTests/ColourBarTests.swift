@@ -65,7 +65,10 @@ struct ColourBarTests {
     @Test("padding and a white outline are cut off")
     func padding() throws {
         var picture = PaintedPicture(width: 40, height: 140, grey: 0)
-        picture.fill(PixelRectangle(left: 8, top: 18, right: 24, bottom: 123), RGBColour(red: 255, green: 255, blue: 255))
+        picture.fill(
+            PixelRectangle(left: 8, top: 18, right: 24, bottom: 123),
+            RGBColour(red: 255, green: 255, blue: 255)
+        )
         picture.bar(place, ColourMap.jet)
         let wide = PixelRectangle(left: 6, top: 5, right: 26, bottom: 135)
         let bar = try ColourBar(rgb: picture.rgb, width: 40, rectangle: wide, fit: .padded)
@@ -78,7 +81,8 @@ struct ColourBarTests {
         let bar = try ColourBar(rgb: picture.rgb, width: 40, rectangle: place, fit: .exact)
         let truth = ColourMap.entries(101, ColourMap.jet)
         for (index, entry) in bar.entries.enumerated() where (1..<100).contains(index) {
-            // Two rows share their chroma, and rows differ by at most 2 · 10.2 in one channel where two change, 1 for rounding.
+            // Two rows share their chroma, and rows differ by at most 2 · 10.2 in one channel where two change, 1 for
+            // rounding.
             for channel in [\RGBColour.red, \.green, \.blue] {
                 #expect(abs(Int(entry[keyPath: channel]) - Int(truth[index][keyPath: channel])) <= 22)
             }

@@ -164,8 +164,8 @@ struct FlowIndicesTests {
         // A patch of 20 by 20 that grows by at most one pixel on each side.
         #expect((25...30.25).contains(share))
         let flow = try #require(indices.flow.value)
-        // Of the decoded pixels those within one pixel of the border, at most 160 of 484, may be anywhere within 30 in RGB of an entry; the border's
-        // level is between that of grey and the patch's.
+        // Of the decoded pixels those within one pixel of the border, at most 160 of 484, may be anywhere within 30 in
+        // RGB of an entry; the border's level is between that of grey and the patch's.
         let tolerance = 100 * 12.7 / 195 + 70.0 * 160 / 484
         #expect(abs(flow - 70) <= tolerance)
     }

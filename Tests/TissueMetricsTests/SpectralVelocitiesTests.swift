@@ -126,7 +126,8 @@ struct SpectralVelocitiesTests {
 
     @Test("end diastole is before the upstroke, not in an early notch", arguments: 0..<3 as Range<UInt64>)
     func notch(seed: UInt64) throws {
-        // A rise of a tenth of the beat to 100, a fall to a notch of 15 at a quarter, a bump of 45, and a slow fall to 30.
+        // A rise of a tenth of the beat to 100, a fall to a notch of 15 at a quarter, a bump of 45, and a slow fall to
+        // 30.
         let corners = [(0.0, 30.0), (0.1, 100), (0.25, 15), (0.35, 45), (1.0, 30)]
         let painted = PaintedStrip(seed: seed) { phase in
             let upper = corners.firstIndex { $0.0 > phase } ?? corners.count - 1
@@ -203,7 +204,8 @@ struct SpectralVelocitiesTests {
     }
 }
 
-/// A strip of 10 ms columns and rows of 1 cm/s with its baseline in row 150, where Rayleigh noise is a twentieth of Rayleigh signal.
+/// A strip of 10 ms columns and rows of 1 cm/s with its baseline in row 150, where Rayleigh noise is a twentieth of
+/// Rayleigh signal.
 private struct PaintedStrip {
     private let width: Int
     private let height = 200
@@ -211,7 +213,7 @@ private struct PaintedStrip {
     private var levels: [UInt8] = []
     private var excluded: [UInt8]
 
-    /// - Parameter envelope: cm/s at a part of the heart cycle of 0.8 s.
+    /// The envelope is in cm/s at a part of the heart cycle of 0.8 s.
     init(
         seed: UInt64,
         width: Int = 480,

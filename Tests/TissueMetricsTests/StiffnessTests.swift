@@ -27,7 +27,8 @@ struct StiffnessTests {
         let moduli = speeds.compactMap { StiffnessQuantity.shearWaveSpeed.convert($0, to: .youngsModulus).value }
         let quality = StiffnessQuality(moduli, of: .youngsModulus, hasConfidence: false)
         let (median, range) = (try #require(quality.median.value), try #require(quality.interquartileRange.value))
-        // The sixth, and the ninth less the third of eleven: 3 · 2², 3 · (2.6² − 1.4²); the IQR of speeds, 1.2, would be 4.32.
+        // The sixth, and the ninth less the third of eleven: 3 · 2², 3 · (2.6² − 1.4²); the IQR of speeds, 1.2, would
+        // be 4.32.
         #expect(abs(median - 12) < 1e-12)
         #expect(abs(range - 14.4) < 1e-12)
     }
@@ -37,7 +38,11 @@ struct StiffnessTests {
         var random = SplitMix(seed: seed)
         let values = (0..<12).map { _ in Double.random(in: 3...9, using: &random) }
         let one = StiffnessQuality(values, of: .youngsModulus, hasConfidence: false)
-        let other = StiffnessQuality(values.shuffled(using: &random).map { 2 * $0 }, of: .youngsModulus, hasConfidence: false)
+        let other = StiffnessQuality(
+            values.shuffled(using: &random).map { 2 * $0 },
+            of: .youngsModulus,
+            hasConfidence: false
+        )
         #expect(one.relativeRangePercent == other.relativeRangePercent, "doubling is exact")
         #expect(one.verdict == other.verdict)
     }
@@ -48,7 +53,7 @@ struct StiffnessTests {
         func verdict(spread: Double, count: Int, _ quantity: StiffnessQuantity, confidence: Bool = false)
             -> StiffnessQuality.Verdict
         {
-            let values = (0..<count).map { 10 * (1 + ($0 % 2 == 0 ? -spread : spread)) } 
+            let values = (0..<count).map { 10 * (1 + ($0 % 2 == 0 ? -spread : spread)) }
             return StiffnessQuality(values, of: quantity, hasConfidence: confidence).verdict
         }
         #expect(verdict(spread: 0.14, count: 10, .youngsModulus) == .reliable)

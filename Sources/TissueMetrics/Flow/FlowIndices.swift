@@ -1,5 +1,5 @@
-/// Vascularisation and flow indices of colour or power Doppler in a plane (after Pairleitner et al. 1999, who define them in a
-/// volume), and the mean coloured velocity.
+/// Vascularisation and flow indices of colour or power Doppler in a plane (after Pairleitner et al. 1999, who define
+/// them in a volume), and the mean coloured velocity.
 package struct FlowIndices: Hashable, Sendable {
     /// 2-D vascularisation index: coloured / (coloured + grey) pixels, %.
     package let vascularisation: Availability

@@ -1,7 +1,8 @@
-/// What is read from the envelope of a spectral Doppler strip (qus.md F): each velocity is the mean over beats, and the indices are
-/// computed from these means, so that RI = 1 − 1/(S/D).
+/// What is read from the envelope of a spectral Doppler strip (qus.md F): each velocity is the mean over beats, and the
+/// indices are computed from these means, so that RI = 1 − 1/(S/D).
 ///
-/// Velocities are speeds away from the baseline on the side of flow. See `SpectralCalibration.angleCorrection` for what they are along.
+/// Velocities are speeds away from the baseline on the side of flow. See `SpectralCalibration.angleCorrection` for what
+/// they are along.
 package struct SpectralVelocities: Hashable, Sendable {
     /// PSV, cm/s.
     package let peakSystolic: Availability
