@@ -152,7 +152,7 @@ struct SpectralVelocitiesTests {
         let rhythm = "no heart period of 0.3 to 2 s with an autocorrelation of 0.3 in two cycles"
         #expect(reason(try steady.strip()) == .notAvailable(rhythm))
         let noise = PaintedStrip(seed: 1) { _ in 0 }
-        #expect(reason(try noise.strip()) == .notAvailable("no spectrum above the noise"))
+        #expect(reason(try noise.strip()) == .notAvailable("no spectrum above the level of the side away from flow"))
         let low = try SpectralCalibration(
             referenceRow: 199,
             referenceValue: 0,
@@ -165,6 +165,29 @@ struct SpectralVelocitiesTests {
             reason(PaintedStrip(seed: 1).strip(calibration: low))
                 == .notAvailable("fewer than 16 rows away from flow to tell noise from signal")
         )
+    }
+
+    @Test("a mirror of the flow leaves no noise to compare with", .tags(.law6))
+    func mirrored() throws {
+        let bright = "no spectrum above the level of the side away from flow"
+        let dim = "flow on both sides of the baseline: no side to take the noise floor from"
+        for (level, reason) in [(255, bright), (60, dim)] as [(UInt8, String)] {
+            var painted = PaintedStrip(seed: 1)
+            painted.mirror(levels: level)
+            let read = SpectralVelocities(try painted.strip(), side: .above)
+            #expect(read.peakSystolic == .notAvailable(reason))
+            #expect(read.resistiveIndex == .notAvailable(reason))
+        }
+    }
+
+    @Test("beats are of the longer side of a sweep's gap")
+    func gap() throws {
+        var painted = PaintedStrip(seed: 1)
+        painted.blank(330..<340)
+        let read = SpectralVelocities(try painted.strip())
+        #expect(read.beats == 3)
+        try expect(read.peakSystolic, near: 100, within: 1)
+        try expect(read.endDiastolic, near: 20, within: 1)
     }
 
     @Test("without flow at end diastole RI is 1 and S/D is not available", .tags(.law6))
@@ -246,6 +269,21 @@ private struct PaintedStrip {
                 levels[traced * width + column] = 255
                 excluded[traced * width + column] = 1
             }
+        }
+    }
+
+    /// The rows above the baseline again below it, brought down to at most some level.
+    mutating func mirror(levels most: UInt8 = 255) {
+        for row in 151..<height {
+            for column in 0..<width {
+                levels[row * width + column] = min(most, levels[(300 - row) * width + column])
+            }
+        }
+    }
+
+    mutating func blank(_ columns: Range<Int>) {
+        for row in 0..<height {
+            for column in columns { levels[row * width + column] = 0 }
         }
     }
 
