@@ -127,6 +127,34 @@ struct SourceRegionTests {
         #expect(read > 300)
     }
 
+    /// Without a place to go on from, each item would be counted from the first: a thousand million steps.
+    @Test(
+        "a report of very many items is read in time that grows with their number",
+        .tags(.law8),
+        .timeLimit(.minutes(1))
+    )
+    func longReport() throws {
+        let count = 45_000
+        var items = DataSetBytes()
+        for _ in 0..<count {
+            var item = DataSetBytes()
+            item.text(0x0040_A010, "CS", "CONTAINS")
+            item.text(0x0040_A040, "CS", "TEXT")
+            items.element(0xFFFE_E000, "", item.bytes)
+        }
+        var report = DataSetBytes()
+        report.identity(sopClass: "1.2.840.10008.5.1.4.1.1.88.33")
+        report.element(0x0040_A730, "SQ", items.bytes)
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "long.dcm")
+        try report.file().write(to: url)
+        #expect(try SourceRegions(path: url.path).faults.isEmpty)
+        #expect(try ReportedMeasurements(path: url.path).measurements.isEmpty)
+        var few = SourceLimits()
+        few.contentItems = 1000
+        #expect(try SourceRegions(path: url.path, limits: few).faults.count == 1)
+    }
+
     @Test("the shared files are read or refused", .enabled(if: Repository.sharedTestData != nil))
     func sharedFiles() throws {
         let root = try #require(Repository.sharedTestData)
