@@ -7,11 +7,13 @@ package struct MotionSearch: Sendable {
     /// The least side of what is matched, pixels.
     private static let leastSide = 8
 
-    private typealias Row = SIMD32<Float>
+    /// Eight pixels of a row of 32: wider vectors of numbers are computed one by one.
+    private typealias Part = SIMD8<Float>
+    private static let partsPerRow = 4
 
-    private var template: [Row] = []
+    private var template: [Part] = []
     /// Of each shift across, the rows of the second tile from there.
-    private var shifted: [Row] = []
+    private var shifted: [Part] = []
     private var scores: [Double] = []
 
     package init() {}
@@ -45,8 +47,8 @@ package struct MotionSearch: Sendable {
         return peak(reachX: reachX, reachY: reachY)
     }
 
-    /// Levels less 128 as rows of 32 lanes, 0 beyond what is matched: products are at most 2^14 and a lane sums 32 of them, so
-    /// that the whole numbers are exact in 24 bits.
+    /// Levels less 128, 0 beyond what is matched: products are at most 2^14 and a lane sums 128 of them, so that the whole
+    /// numbers are exact in 24 bits.
     private mutating func load(
         _ first: MotionTile,
         _ second: MotionTile,
@@ -58,34 +60,38 @@ package struct MotionSearch: Sendable {
         template.removeAll(keepingCapacity: true)
         let (one, other) = (first.levels.span, second.levels.span)
         for row in 0..<height {
-            var lanes = Row.zero
-            let start = (row + reachY) * first.width + reachX
-            for lane in 0..<width { lanes[lane] = Float(Int(one[start + lane]) - 128) }
-            template.append(lanes)
+            Self.append(one, from: (row + reachY) * first.width + reachX, count: width, to: &template)
         }
         shifted.removeAll(keepingCapacity: true)
         for shift in 0...(2 * reachX) {
             for row in 0..<second.height {
-                var lanes = Row.zero
-                let start = row * second.width + shift
-                for lane in 0..<width { lanes[lane] = Float(Int(other[start + lane]) - 128) }
-                shifted.append(lanes)
+                Self.append(other, from: row * second.width + shift, count: width, to: &shifted)
             }
         }
     }
 
-    private var templateSum: Double { Self.total(template.reduce(Row.zero) { $0 + $1 }) }
+    private static func append(_ levels: Span<UInt8>, from start: Int, count: Int, to rows: inout [Part]) {
+        for part in 0..<partsPerRow {
+            var lanes = Part.zero
+            for lane in 0..<max(0, min(8, count - 8 * part)) {
+                lanes[lane] = Float(Int(levels[start + 8 * part + lane]) - 128)
+            }
+            rows.append(lanes)
+        }
+    }
+
+    private var templateSum: Double { Self.total(template.reduce(Part.zero) { $0 + $1 }) }
 
     /// The root of n Σt² - (Σt)²; nil where all pixels are equal.
     private func templateDeviation(pixels: Int) -> Double? {
-        let squares = Self.total(template.reduce(Row.zero) { $0 + $1 * $1 })
+        let squares = Self.total(template.reduce(Part.zero) { $0 + $1 * $1 })
         let spread = Double(pixels) * squares - templateSum * templateSum
         return spread > 0 ? spread.squareRoot() : nil
     }
 
     private static func score(
-        _ template: [Row],
-        on shifted: [Row],
+        _ template: [Part],
+        on shifted: [Part],
         sum: Double,
         reachX: Int,
         reachY: Int,
@@ -100,11 +106,11 @@ package struct MotionSearch: Sendable {
         let (own, others) = (template.span, shifted.span)
         for y in 0...(2 * reachY) {
             for x in 0...(2 * reachX) {
-                var (products, levels, squares) = (Row.zero, Row.zero, Row.zero)
-                let start = x * rows + y
-                for row in 0..<height {
-                    let there = others[start + row]
-                    products += own[row] * there
+                var (products, levels, squares) = (Part.zero, Part.zero, Part.zero)
+                let start = (x * rows + y) * partsPerRow
+                for part in 0..<(height * partsPerRow) {
+                    let there = others[start + part]
+                    products += own[part] * there
                     levels += there
                     squares += there * there
                 }
@@ -120,11 +126,9 @@ package struct MotionSearch: Sendable {
     }
 
     /// Each lane is a whole number below 2^24 and their sum below 2^53, so that the order of summation doesn't matter.
-    private static func total(_ row: Row) -> Double {
-        let eight = row.lowHalf.lowHalf + row.lowHalf.highHalf
-        let other = row.highHalf.lowHalf + row.highHalf.highHalf
+    private static func total(_ part: Part) -> Double {
         var sum = 0.0
-        for lane in 0..<8 { sum += Double(eight[lane]) + Double(other[lane]) }
+        for lane in 0..<8 { sum += Double(part[lane]) }
         return sum
     }
 
