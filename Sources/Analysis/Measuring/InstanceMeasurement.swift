@@ -78,7 +78,11 @@ struct InstanceMeasurement: Sendable {
         } else {
             frames = try await measureFrames(path, first.context, plans, first: firstPlaced)
         }
-        let reduction = InstanceReduction(context: first.context, plans: plans, frames: frames)
+        var motions: [RegionMotion?] = []
+        for (index, plan) in plans.enumerated() {
+            motions.append(await lanes.motion(of: plan, index, over: frames, rules: pipeline.rules))
+        }
+        let reduction = InstanceReduction(context: first.context, plans: plans, frames: frames, motions: motions)
         let (maps, unmapped) = sample.maps(of: plans)
         return Ending(
             disposition: .measured,

@@ -12,7 +12,14 @@ struct MeasurementRemarks {
     ///   - context: the image.
     ///   - plans: the ROIs that the number is of.
     ///   - records: of each ROI, the frames.
-    init(row: MetricRow, context: ImageContext, plans: [RegionPlan], records: [[RegionRecord]]) {
+    ///   - motion: flags of how the ROIs move.
+    init(
+        row: MetricRow,
+        context: ImageContext,
+        plans: [RegionPlan],
+        records: [[RegionRecord]],
+        motion: [String]
+    ) {
         let family = row.definition.family
         let needs = row.definition.needs
         flags = plans.flatMap(\.placed.flags)
@@ -33,6 +40,7 @@ struct MeasurementRemarks {
         {
             flags.append("anisotropic: a pixel's sides differ by \(Decimal.text(spread)) %")
         }
+        if family.isOfGreyLevels || family == .contrast { flags += motion }
         flags += Self.lossyFlags(context.pixels)
     }
 
