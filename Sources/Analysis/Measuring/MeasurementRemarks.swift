@@ -23,7 +23,12 @@ struct MeasurementRemarks {
         let family = row.definition.family
         let needs = row.definition.needs
         flags = plans.flatMap(\.placed.flags)
-        conditions = Self.conditions(of: family, context: context, plans: plans)
+        conditions = Self.conditions(
+            of: family,
+            isCalibrated: needs.contains(.referencePhantom),
+            context: context,
+            plans: plans
+        )
         if needs.contains(.dynamicRange), let first = plans.first,
             let condition = context.compression(toMeasure: first.placed.rule.name).condition
         {
@@ -46,6 +51,7 @@ struct MeasurementRemarks {
 
     private static func conditions(
         of family: MetricFamily,
+        isCalibrated: Bool,
         context: ImageContext,
         plans: [RegionPlan]
     ) -> [String] {
@@ -65,7 +71,7 @@ struct MeasurementRemarks {
                     : "of pixels, of which \(samples.joined(separator: ", ")) in a frame are independent samples",
             ]
         case .speckle: return ["processed B-mode, uncalibrated"]
-        case .depth: return ["apparent, uncalibrated"]
+        case .depth: return [isCalibrated ? "calibrated by the pipeline's reference phantom" : "apparent, uncalibrated"]
         case .colourFlow:
             return [
                 "in one plane; grey tolerance \(context.colourRule.greyTolerance), patches of \(context.rules.leastFlowPatchPixels) pixels or more"
