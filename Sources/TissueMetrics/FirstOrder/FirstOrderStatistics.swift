@@ -32,47 +32,25 @@ package struct FirstOrderStatistics: Hashable, Sendable {
 
     /// The statistics of a histogram; none is available where it is empty.
     package init(_ histogram: GreyHistogram) {
-        let counts = histogram.counts
-        let total = histogram.total
-        guard total > 0, let least = counts.firstIndex(where: { $0 > 0 }),
-            let most = counts.lastIndex(where: { $0 > 0 })
-        else { return }
-        minimum = .value(Double(least))
-        maximum = .value(Double(most))
-        percentile10 = .value(Double(Self.level(ofRank: Self.rank(percent: 10, of: total), in: counts)))
-        percentile90 = .value(Double(Self.level(ofRank: Self.rank(percent: 90, of: total), in: counts)))
-        let lower = Self.level(ofRank: (total + 1) / 2, in: counts)
-        let upper = Self.level(ofRank: total / 2 + 1, in: counts)
-        median = .value(Double(lower + upper) / 2)
-        entropy = .value(Self.entropy(of: counts, total: total))
+        guard let levels = histogram.range else { return }
+        minimum = .value(Double(levels.lowerBound))
+        maximum = .value(Double(levels.upperBound))
+        percentile10 = .value(Double(histogram.level(atPercent: 10)))
+        percentile90 = .value(Double(histogram.level(atPercent: 90)))
+        median = .value(Double(histogram.twiceMedian) / 2)
+        entropy = .value(Self.entropy(of: histogram.counts, total: histogram.total))
 
-        let moments = CentralMoments(counts: counts, total: total, levels: least...most)
+        let moments = CentralMoments(counts: histogram.counts, total: histogram.total, levels: levels)
         mean = .value(moments.mean)
         variance = .value(moments.second)
         standardDeviation = .value(moments.second.squareRoot())
-        guard least < most else {
+        guard levels.count > 1 else {
             skewness = .zeroVariance
             excessKurtosis = .zeroVariance
             return
         }
         skewness = Availability(finite: moments.third / (moments.second * moments.second.squareRoot()))
         excessKurtosis = Availability(finite: moments.fourth / (moments.second * moments.second) - 3)
-    }
-
-    /// ⌈qN⌉ in whole numbers: 0.1 · 70 in floating point is more than 7.
-    private static func rank(percent: Int, of total: Int) -> Int {
-        let product = total.multipliedFullWidth(by: percent)
-        let (quotient, remainder) = 100.dividingFullWidth(product)
-        return max(1, quotient + (remainder > 0 ? 1 : 0))
-    }
-
-    private static func level(ofRank rank: Int, in counts: [Int]) -> Int {
-        var seen = 0
-        for (level, count) in counts.enumerated() {
-            seen += count
-            if seen >= rank { return level }
-        }
-        return counts.count - 1
     }
 
     private static func entropy(of counts: [Int], total: Int) -> Double {

@@ -14,8 +14,18 @@ package struct DiscretisedPatch: Sendable {
     package internal(set) var levelCount = 0
     /// Pixels that are not 0.
     package internal(set) var pixelCount = 0
+    /// The bin of each grey level of the region, for `discretise`.
+    var table: [UInt16] = []
 
     package init() {}
+
+    /// The histogram of the bins, for the features of ZVCW: `levelCount` and one level, of which 0 is no bin and is empty.
+    package var histogram: GreyHistogram {
+        var counts = [Int](repeating: 0, count: levelCount + 1)
+        for level in levels { counts[Int(level)] += 1 }
+        counts[0] = 0
+        return GreyHistogram(counts: counts)
+    }
 
     /// A patch of known bins, row by row, 0 outside of the region.
     ///
