@@ -1,0 +1,191 @@
+/// What the zones of a slice tell: both families are of the same zones.
+package struct ZoneFeatures: Hashable, Sendable {
+    /// By size, in pixels.
+    package let sizes: TextureFeatures<SizeZoneFeature>
+    /// By distance from the border, in pixels.
+    package let distances: TextureFeatures<DistanceZoneFeature>
+}
+
+/// Finds the zones of a region, groups of 8-connected pixels of one grey level, and counts them by size (GLSZM 9SAK) and by
+/// distance from the border of the region (GLDZM VMDZ; IBSI reference manual, sections 3.8 and 3.9). A slice has one matrix of
+/// each, so there is nothing to aggregate (8QNN). Its memory is reused from patch to patch.
+///
+/// A pixel's distance is the number of steps to its 4-neighbours that lead out of the region or the patch, and a zone's is that of
+/// its nearest pixel. What `DiscretisedPatch` leaves out within the region counts as outside. IBSI would measure from the outline
+/// as it was before pixels were left out (its morphological mask); ours says how far a zone is from where the tissue is hidden.
+package struct GreyZones: Sendable {
+    private var bordered = BorderedLevels()
+    private var stride = 0
+    private var labels: [UInt32] = []
+    private var distances: [UInt16] = []
+    private var zones: [Zone] = []
+    private var sizeMatrix = LevelCountMatrix()
+    private var distanceMatrix = LevelCountMatrix()
+
+    package init() {}
+
+    /// The features of both families.
+    ///
+    /// - Parameter patch: the bins of a slice.
+    /// - Returns: not available where no pixel is of the region.
+    package mutating func features(of patch: DiscretisedPatch) -> ZoneFeatures {
+        bordered.fill(patch, border: 1)
+        let size = bordered.levels.count
+        if labels.count != size || stride != bordered.stride {
+            stride = bordered.stride
+            labels = [UInt32](repeating: 0, count: size)
+            // The border's distance is 0 and stays it.
+            distances = [UInt16](repeating: 0, count: size)
+        }
+        if zones.count < patch.pixelCount {
+            zones = [Zone](repeating: Zone(parent: 0, size: 0, distance: 0, level: 0), count: patch.pixelCount)
+        }
+        let parts = Self.label(bordered, labels: &labels, distances: &distances, zones: &zones)
+        Self.measure(bordered, labels: labels, distances: &distances, zones: &zones)
+
+        // No pixel is further from the border than half of the shorter side.
+        let farthest = (min(patch.width, patch.height) + 1) / 2
+        sizeMatrix.clear(levelCount: patch.levelCount, greatestCount: patch.pixelCount)
+        distanceMatrix.clear(levelCount: patch.levelCount, greatestCount: farthest)
+        Self.join(&zones, parts: parts, sizes: &sizeMatrix, distances: &distanceMatrix)
+        return ZoneFeatures(
+            sizes: TextureFeatures(sizeMatrix.features(places: patch.pixelCount)),
+            distances: TextureFeatures(distanceMatrix.features(places: patch.pixelCount))
+        )
+    }
+}
+
+extension GreyZones {
+    /// A part of a zone. Parts that touch are a tree; `parent` is never after its child, and the root is its own.
+    private struct Zone {
+        var parent: UInt32
+        var size: UInt32
+        var distance: UInt16
+        let level: UInt16
+    }
+
+    /// From the top: gives each pixel the label of a neighbour of its level that came before, or a new one, notes which labels touch,
+    /// and takes the steps out through the pixels above and to the left.
+    private static func label(
+        _ bordered: BorderedLevels,
+        labels labelArray: inout [UInt32],
+        distances distanceArray: inout [UInt16],
+        zones zoneArray: inout [Zone]
+    ) -> Int {
+        let stride = bordered.stride
+        let levels = bordered.levels.span
+        var labels = labelArray.mutableSpan
+        var distances = distanceArray.mutableSpan
+        var zones = zoneArray.mutableSpan
+        var parts = 0
+        for row in 0..<bordered.height {
+            let start = bordered.start(ofRow: row)
+            var distance: UInt16 = 0
+            for pixel in start..<(start + bordered.width) {
+                let level = levels[pixel]
+                guard level > 0 else {
+                    distance = 0
+                    distances[pixel] = 0
+                    continue
+                }
+                let above = pixel - stride
+                // At most the shorter side, and no memory holds a square of more than 65,535 rows.
+                distance = min(distances[above], distance) &+ 1
+                distances[pixel] = distance
+
+                var label: UInt32
+                if levels[above] == level {
+                    // It touches the three others.
+                    label = labels[above]
+                } else {
+                    let left =
+                        if levels[above - 1] == level {
+                            above - 1
+                        } else if levels[pixel - 1] == level {
+                            pixel - 1
+                        } else {
+                            0
+                        }
+                    if levels[above + 1] == level {
+                        label = labels[above + 1]
+                        if left > 0, labels[left] != label { label = union(label, labels[left], of: &zones) }
+                    } else if left > 0 {
+                        label = labels[left]
+                    } else {
+                        label = UInt32(truncatingIfNeeded: parts)
+                        zones[parts] = Zone(parent: label, size: 0, distance: .max, level: level)
+                        parts += 1
+                    }
+                }
+                labels[pixel] = label
+                zones[Int(label)].size &+= 1
+            }
+        }
+        return parts
+    }
+
+    private static func union(_ one: UInt32, _ other: UInt32, of zones: inout MutableSpan<Zone>) -> UInt32 {
+        let (first, second) = (root(of: one, in: &zones), root(of: other, in: &zones))
+        zones[Int(max(first, second))].parent = min(first, second)
+        return min(first, second)
+    }
+
+    private static func root(of label: UInt32, in zones: inout MutableSpan<Zone>) -> UInt32 {
+        var label = label
+        while zones[Int(label)].parent != label {
+            let parent = zones[Int(label)].parent
+            zones[Int(label)].parent = zones[Int(parent)].parent
+            label = zones[Int(label)].parent
+        }
+        return label
+    }
+
+    /// From the bottom: takes the steps out through the pixels below and to the right, and gives each part the least.
+    private static func measure(
+        _ bordered: BorderedLevels,
+        labels labelArray: [UInt32],
+        distances distanceArray: inout [UInt16],
+        zones zoneArray: inout [Zone]
+    ) {
+        let stride = bordered.stride
+        let levels = bordered.levels.span
+        let labels = labelArray.span
+        var distances = distanceArray.mutableSpan
+        var zones = zoneArray.mutableSpan
+        for row in (0..<bordered.height).reversed() {
+            let start = bordered.start(ofRow: row)
+            var distance: UInt16 = 0
+            for pixel in (start..<(start + bordered.width)).reversed() {
+                guard levels[pixel] > 0 else {
+                    distance = 0
+                    continue
+                }
+                distance = min(distances[pixel], min(distances[pixel + stride], distance) &+ 1)
+                distances[pixel] = distance
+                let label = Int(labels[pixel])
+                zones[label].distance = min(zones[label].distance, distance)
+            }
+        }
+    }
+
+    /// Gives each root its parts, the last first, and counts it.
+    private static func join(
+        _ zoneArray: inout [Zone],
+        parts: Int,
+        sizes: inout LevelCountMatrix,
+        distances: inout LevelCountMatrix
+    ) {
+        var zones = zoneArray.mutableSpan
+        for label in (0..<parts).reversed() {
+            let zone = zones[label]
+            let parent = Int(zone.parent)
+            if parent == label {
+                sizes.add(level: Int(zone.level), count: Int(zone.size))
+                distances.add(level: Int(zone.level), count: Int(zone.distance))
+            } else {
+                zones[parent].size += zone.size
+                zones[parent].distance = min(zones[parent].distance, zone.distance)
+            }
+        }
+    }
+}
