@@ -22,8 +22,8 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 
 // Folders of test targets that hold no Swift: peers, judges, golden files.
 let notSwift = [
-    "Imaging": ["Peers"], "TissueMetrics": ["Peers"],
-    "Reporting": ["Golden", "Judges"], "Billing": ["Judges"], "EndToEnd": ["Judges"],
+    "Imaging": ["Peers"], "Reporting": ["Golden", "Judges"], "Billing": ["Judges"], "EndToEnd": ["Judges"],
+    "TissueMetrics": ["Peers"],
 ]
 
 let package = Package(

@@ -1,17 +1,18 @@
 package import Foundation
 package import Identifiers
-package import Imaging
+internal import Imaging
 package import PipelineFile
+internal import TissueMetrics
 
 /// Analyses one study: a pure function of its instances, the pipeline and the versions (law 2). It reads no clock and draws no
 /// random number, and neither the order of the names nor the number of lanes changes a byte of the result.
 package struct StudyAnalysis: Sendable {
     /// Told before a content is touched, with its position in the list of names from 0: who dies of it can be named.
     package typealias Progress = (_ position: Int, _ count: Int) throws -> Void
-    /// Given the middle frame of each measured instance with its groups, its place among the measured ones from 0, and the
-    /// digest that names the result.
+    /// Given what a person should see of each measured instance, with its groups, its place among the measured ones from 0, and
+    /// the digest that names the result.
     package typealias Picture = (
-        _ frame: FrameBuffer, _ groups: [StudyResult.MeasurementGroup], _ index: Int, _ result: ContentDigest
+        _ depiction: Depiction, _ groups: [StudyResult.MeasurementGroup], _ index: Int, _ result: ContentDigest
     ) throws -> Void
 
     /// The most contents of a study (law 8).
@@ -45,7 +46,7 @@ package struct StudyAnalysis: Sendable {
     ///   - names: files of `folder`.
     ///   - folder: where they are.
     ///   - progress: told before each content is touched.
-    ///   - picture: given a frame of each measured instance.
+    ///   - picture: given what a person should see of each measured instance.
     /// - Returns: the result, whatever its outcome.
     /// - Throws: `AnalysisError` where there is no study to analyse, and what `progress` and `picture` throw.
     package func result(
@@ -151,7 +152,8 @@ package struct StudyAnalysis: Sendable {
         count: Int,
         picture: Picture?
     ) async throws {
-        let measurement = InstanceMeasurement(pipeline: pipeline, lanes: lanes)
+        let drawn = try drawings(among: contents, progress: progress, count: count)
+        let measurement = InstanceMeasurement(pipeline: pipeline, lanes: lanes, drawn: drawn)
         var reasons: [String] = []
         var measured: [InstanceContent] = []
         for group in Self.byInstance(contents) {
@@ -160,29 +162,53 @@ package struct StudyAnalysis: Sendable {
             let ending = await measurement.measure(content)
             result.instances.append(content.record(ending.disposition, omissions: ending.omissions))
             result.instances += group.dropFirst().map { $0.record(.duplicateContent) }
-            result.groups += ending.groups
+            result.groups += Self.named(ending, among: measured.count)
             let reason = Self.reason(ending.disposition)
             if let reason, !reasons.contains(reason) { reasons.append(reason) }
             guard ending.disposition == .measured else { continue }
-            if let picture { try draw(content, ending.groups, measured.count, result.digest, picture) }
+            if let picture, let depiction = ending.depiction {
+                try picture(depiction, ending.groups, measured.count, result.digest)
+            }
             measured.append(content)
         }
         if let spokesman = measured.first { result.study = StudyResult.StudyHeader(legalValuesOf: spokesman.facts) }
         result.outcome = result.groups.isEmpty ? .nothingToMeasure(reasons) : .measured
     }
 
-    private func draw(
-        _ content: InstanceContent,
-        _ groups: [StudyResult.MeasurementGroup],
-        _ index: Int,
-        _ result: ContentDigest,
-        _ picture: Picture
-    ) throws {
-        guard let pixels = content.facts.image?.pixels else { return }
-        var decoder = try FrameDecoder(try DataSet(path: content.file.path), pixels: pixels)
-        var frame = FrameBuffer()
-        try decoder.decode(frame: pixels.frames / 2, as: .colour, into: &frame)
-        try picture(frame, groups, index, result)
+    /// What segmentations, reports and presentation states of the study draw, where the pipeline asks for it.
+    private func drawings(
+        among contents: [InstanceContent],
+        progress: Progress,
+        count: Int
+    ) throws -> DrawnRegions {
+        var drawn = DrawnRegions()
+        let asks = pipeline.rois.contains { rule in
+            if case .drawn = rule.shape { true } else { false }
+        }
+        guard asks else { return drawn }
+        for content in contents where SourceRegions.mayStand(in: content.facts.sopClassUID) {
+            try progress(content.position, count)
+            drawn.add(content)
+        }
+        return drawn
+    }
+
+    /// The groups of an instance, each with the names of its maps.
+    private static func named(
+        _ ending: InstanceMeasurement.Ending,
+        among measured: Int
+    ) -> [StudyResult.MeasurementGroup] {
+        var groups = ending.groups
+        for (number, map) in (ending.depiction?.maps ?? []).enumerated() where groups.indices.contains(map.group) {
+            let record = StudyResult.MapRecord(
+                name: StudyResult.MapRecord.name(image: measured, map: number),
+                metric: map.metric,
+                frame: map.frame,
+                windowPixels: map.values.windowPixels
+            )
+            groups[map.group].maps = (groups[map.group].maps ?? []) + [record]
+        }
+        return groups
     }
 
     private static func reason(_ disposition: StudyResult.InstanceRecord.Disposition) -> String? {

@@ -13,14 +13,36 @@ namespace {
 // Values above this stay on disk.
 constexpr Uint32 longest_value_in_memory = 4096;
 
+// The item of `step` below `parent`, found from where the last path passed, if that was this item or the one before it.
+DcmItem *item_below(DcmItem *parent, const cdcmtk_step &step, const cdcmtk_place *last, DcmSequenceOfItems *&sequence) {
+    const bool same_sequence = last != nullptr && last->parent == parent && last->step.group == step.group &&
+                               last->step.element == step.element;
+    if (same_sequence) {
+        sequence = last->sequence;
+        if (step.item == last->step.item) return last->item;
+        if (step.item == last->step.item + 1) return dynamic_cast<DcmItem *>(sequence->nextInContainer(last->item));
+    } else {
+        DcmElement *element = nullptr;
+        if (parent->findAndGetElement(DcmTagKey(step.group, step.element), element).bad()) return nullptr;
+        sequence = dynamic_cast<DcmSequenceOfItems *>(element);
+    }
+    if (sequence == nullptr || step.item >= sequence->card()) return nullptr;
+    return sequence->getItem(step.item);
+}
+
 DcmItem *item_at(cdcmtk_dataset *dataset, const cdcmtk_step *path, size_t steps) {
     DcmItem *item = dataset->file.getDataset();
-    for (size_t step = 0; item != nullptr && step < steps; ++step) {
-        DcmElement *element = nullptr;
-        if (item->findAndGetElement(DcmTagKey(path[step].group, path[step].element), element).bad()) return nullptr;
-        auto *sequence = dynamic_cast<DcmSequenceOfItems *>(element);
-        if (sequence == nullptr || path[step].item >= sequence->card()) return nullptr;
-        item = sequence->getItem(path[step].item);
+    auto &places = dataset->places;
+    for (size_t step = 0; step < steps; ++step) {
+        DcmSequenceOfItems *sequence = nullptr;
+        DcmItem *found = item_below(item, path[step], step < places.size() ? &places[step] : nullptr, sequence);
+        if (found == nullptr) return nullptr;
+        const bool is_new = step >= places.size() || places[step].item != found || places[step].parent != item;
+        if (is_new) {
+            places.resize(step);
+            places.push_back({item, sequence, path[step], found});
+        }
+        item = found;
     }
     return item;
 }

@@ -5,10 +5,19 @@
 
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/dcmdata/dcspchrs.h>
+
+// An item that was reached, by the step that led to it from `parent`.
+struct cdcmtk_place {
+    DcmItem *parent;
+    DcmSequenceOfItems *sequence;
+    cdcmtk_step step;
+    DcmItem *item;
+};
 
 struct cdcmtk_dataset {
     // Its meta header stays empty: Imaging reads that itself.
@@ -19,6 +28,8 @@ struct cdcmtk_dataset {
     bool converts = false;
     // What cdcmtk_dataset_text gave last.
     OFString text;
+    // Where the last path led, step by step. DCMTK counts items from the first each time, which costs the square of a long sequence.
+    std::vector<cdcmtk_place> places;
 };
 
 inline void cdcmtk_fail(cdcmtk_error *error, const char *text) {

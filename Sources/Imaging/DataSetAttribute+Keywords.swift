@@ -31,6 +31,7 @@ extension DataSetAttribute {
     static let softwareVersions = Self(0x0018_1020, "SoftwareVersions")
     static let stationName = Self(0x0008_1010, "StationName")
     static let transducerData = Self(0x0018_5010, "TransducerData")
+    static let dynamicRange = Self(0x0018_5030, "DynamicRange")
     static let focusDepth = Self(0x0018_5012, "FocusDepth")
     static let depthOfScanField = Self(0x0018_5050, "DepthOfScanField")
 

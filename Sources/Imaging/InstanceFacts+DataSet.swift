@@ -54,6 +54,7 @@ extension InstanceFacts.Equipment {
         transducerData = try dataSet.text(.transducerData)
         focusDepths = try dataSet.numbers(.focusDepth)
         depthOfScanField = try dataSet.number(.depthOfScanField)
+        dynamicRangeDecibels = try dataSet.number(.dynamicRange)
     }
 }
 

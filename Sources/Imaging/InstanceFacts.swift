@@ -53,6 +53,8 @@ package struct InstanceFacts: Hashable, Codable, Sendable {
         package var focusDepths: [Double]?
         /// (0018,5050), mm.
         package var depthOfScanField: Double?
+        /// (0018,5030), dB; retired.
+        package var dynamicRangeDecibels: Double?
 
         package init() {}
     }

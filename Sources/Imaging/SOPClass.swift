@@ -16,9 +16,8 @@ package enum SOPClassRole: String, Codable, Sendable {
             ? String(sopClass.value.dropFirst(Self.storage.count)) : sopClass.value
         {
         case "6.1", "3.1", "6", "3", "6.2", "6.3": self = .ultrasound
-        case "7", "7.1", "7.2", "7.3", "7.4", "88.11", "88.22", "88.33", "88.34", "88.35", "88.59", "66.4", "11.1",
-            "11.2",
-            "104.1":
+        case "7", "7.1", "7.2", "7.3", "7.4", "88.11", "88.22", "88.33", "88.34", "88.35", "88.59", "66.4", "66.7",
+            "11.1", "11.2", "11.3", "30", "104.1":
             self = .supporting
         case "1.2.840.10008.1.3.10": self = .mediaDirectory
         default: self = .foreign

@@ -3,10 +3,10 @@ internal import Foundation
 internal import Identifiers
 
 extension PipelineFile {
-    /// The most ROIs in a file (law 8).
-    private static let mostRegions = 64
-    /// The most corners of a polygon.
-    private static let mostCorners = 1000
+    /// The largest file that a pipeline may name, bytes (law 8).
+    private static let largestFile = 256 << 20
+    /// The most entries of a list in the file.
+    private static let mostEntries = 64
 
     /// Reads a pipeline file.
     ///
@@ -14,7 +14,7 @@ extension PipelineFile {
     ///   - path: as the person named it.
     ///   - metrics: the identifiers of the metric catalogue.
     /// - Throws: file, line and field of what is wrong.
-    package init(path: String, metrics: Set<String>) throws(YAMLProblem) {
+    package init(path: String, metrics: KnownMetrics) throws(YAMLProblem) {
         let bytes: Data
         do {
             bytes = try Data(contentsOf: URL(filePath: path))
@@ -26,7 +26,13 @@ extension PipelineFile {
                 explanation: "cannot be read: \(error.localizedDescription)"
             )
         }
-        try self.init(bytes: Array(bytes), file: path, metrics: metrics)
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        try self.init(bytes: Array(bytes), file: path, metrics: metrics) { name in
+            guard let handle = FileHandle(forReadingAtPath: folder.appending(path: name).path),
+                let bytes = try? handle.read(upToCount: Self.largestFile + 1)  // the caller says that it can't be read
+            else { return nil }
+            return bytes.count <= Self.largestFile ? Array(bytes) : nil
+        }
     }
 
     /// The pipeline within the program: Pipelines/general.yaml.
@@ -34,7 +40,7 @@ extension PipelineFile {
     /// - Parameter metrics: the identifiers of the metric catalogue.
     /// - Returns: the checked pipeline.
     /// - Throws: what is wrong in it, which the tests would have found.
-    package static func builtIn(metrics: Set<String>) throws(YAMLProblem) -> PipelineFile {
+    package static func builtIn(metrics: KnownMetrics) throws(YAMLProblem) -> PipelineFile {
         try PipelineFile(bytes: PackageResources.general_yaml, file: "general.yaml (built in)", metrics: metrics)
     }
 
@@ -44,16 +50,31 @@ extension PipelineFile {
     ///   - bytes: UTF-8.
     ///   - file: as the person named it, for messages.
     ///   - metrics: the identifiers of the metric catalogue.
+    ///   - neighbour: the bytes of a file beside it; nil where it can't be read.
     /// - Throws: file, line and field of what is wrong.
-    package init(bytes: [UInt8], file: String, metrics: Set<String>) throws(YAMLProblem) {
+    package init(
+        bytes: [UInt8],
+        file: String,
+        metrics: KnownMetrics,
+        neighbour: (String) -> [UInt8]? = { _ in nil }
+    ) throws(YAMLProblem) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw YAMLProblem(file: file, line: nil, field: "", explanation: "is no UTF-8 text")
         }
         let document = try YAMLValue(parsing: text, file: file)
         let members = try document.members([
-            "pipeline", "version", "description", "service", "takes", "whenNoRegions", "rois", "rules",
+            "pipeline", "version", "description", "service", "takes", "whenNoRegions", "rois", "comparisons", "texture",
+            "dynamicRanges", "colourScales", "referencePhantom", "rules",
         ])
-        let rois = try Self.regions(members.required("rois"), metrics: metrics)
+        let colourScales = try members["colourScales"].map(Self.colourScales) ?? []
+        let rois = try RegionOfInterestRule.list(
+            members.required("rois"),
+            metrics: metrics,
+            colourScales: colourScales.map(\.name)
+        )
+        let phantom = try members["referencePhantom"].map { value throws(YAMLProblem) in
+            try Self.referencePhantom(value, neighbour: neighbour)
+        }
         self.init(
             name: try Self.line(members.required("pipeline")),
             version: try Self.line(members.required("version")),
@@ -62,13 +83,22 @@ extension PipelineFile {
             takes: try members["takes"].map(Self.filter) ?? InstanceFilter(),
             whenNoRegions: try members["whenNoRegions"].map(Self.whenNoRegions) ?? .skip,
             rois: rois,
-            rules: try members["rules"].map(Self.rules) ?? MeasuringRules(),
-            digest: ContentDigest(of: bytes)
+            comparisons: try members["comparisons"].map { value throws(YAMLProblem) in
+                try ComparisonRule.list(value, metrics: metrics, rois: rois.map(\.name))
+            } ?? [],
+            texture: try members["texture"].map(TextureRule.init) ?? TextureRule(),
+            dynamicRanges: try members["dynamicRanges"].map { value throws(YAMLProblem) in
+                try Self.dynamicRanges(value, rois: rois.map(\.name))
+            } ?? [],
+            colourScales: colourScales,
+            referencePhantom: phantom,
+            rules: try members["rules"].map(MeasuringRules.init) ?? MeasuringRules(),
+            digest: ContentDigest(of: bytes + (phantom.map { ContentDigest(of: $0.fileBytes).description.utf8.map(\.self) } ?? []))
         )
     }
 
     /// Text that reports repeat: DICOM's LO, at most 64 characters without control characters or backslash.
-    private static func line(_ value: YAMLValue) throws(YAMLProblem) -> String {
+    static func line(_ value: YAMLValue) throws(YAMLProblem) -> String {
         let text = try value.text()
         guard text.count <= 64, !text.unicodeScalars.contains(where: { $0.value < 32 || $0 == "\\" }) else {
             throw value.problem("must be at most 64 characters on one line, without a backslash")
@@ -97,109 +127,111 @@ extension PipelineFile {
         try value.choice(WhenNoRegions.self)
     }
 
-    private static func regions(
+    private static func dynamicRanges(
         _ value: YAMLValue,
-        metrics: Set<String>
-    ) throws(YAMLProblem) -> [RegionOfInterestRule] {
-        let items = try value.items()
-        guard (1...mostRegions).contains(items.count) else { throw value.problem("must list 1 to \(mostRegions) ROIs") }
-        var rules: [RegionOfInterestRule] = []
-        for item in items {
-            let rule = try region(item, metrics: metrics)
-            guard !rules.contains(where: { $0.name == rule.name }) else {
-                throw item.problem("has the name of an ROI above; names must differ")
+        rois: [String]
+    ) throws(YAMLProblem) -> [DynamicRangeRule] {
+        var rules: [DynamicRangeRule] = []
+        for item in try entries(value) {
+            let members = try item.members(["manufacturers", "models", "decibels", "estimatedFrom"])
+            let devices = InstanceFilter(
+                manufacturers: try members["manufacturers"].map(lines),
+                models: try members["models"].map(lines)
+            )
+            switch (members["decibels"], members["estimatedFrom"]) {
+            case (let decibels?, nil):
+                rules.append(DynamicRangeRule(devices: devices, source: .decibels(try decibels.number(in: 10...200))))
+            case (nil, let name?):
+                let roi = try name.text()
+                guard rois.contains(roi) else { throw name.problem("is no name under rois") }
+                rules.append(DynamicRangeRule(devices: devices, source: .region(roi)))
+            default: throw item.problem("must have exactly one of decibels, estimatedFrom")
             }
-            rules.append(rule)
         }
         return rules
     }
 
-    private static func region(_ value: YAMLValue, metrics: Set<String>) throws(YAMLProblem) -> RegionOfInterestRule {
-        let members = try value.members(["name", "region", "shape", "anatomy", "metrics"])
-        return RegionOfInterestRule(
-            name: try line(members.required("name")),
-            region: try members.required("region").choice(RegionKind.self),
-            shape: try shape(members.required("shape")),
-            anatomy: try members["anatomy"].map(anatomy),
-            metrics: try identifiers(members.required("metrics"), known: metrics)
+    private static func colourScales(_ value: YAMLValue) throws(YAMLProblem) -> [ColourScaleRule] {
+        var rules: [ColourScaleRule] = []
+        for item in try entries(value) {
+            let members = try item.members(["name", "quantity", "bar", "low", "high", "blending"])
+            let name = try line(members.required("name"))
+            guard !rules.contains(where: { $0.name == name }) else {
+                throw item.problem("has the name of a colour scale above; names must differ")
+            }
+            let quantity = try members.required("quantity").choice(ColourScaleRule.Quantity.self)
+            let low = try members["low"]?.number(in: -10_000...10_000) ?? 0
+            let high = try members["high"]?.number(in: -10_000...10_000) ?? 1
+            guard low < high else { throw item.problem("must have low below high") }
+            rules.append(
+                ColourScaleRule(
+                    name: name,
+                    quantity: quantity,
+                    place: try members["bar"].map(barPlace) ?? .search,
+                    low: low,
+                    high: high,
+                    blending: try blending(members["blending"], of: quantity, in: item)
+                )
+            )
+        }
+        return rules
+    }
+
+    private static func blending(
+        _ value: YAMLValue?,
+        of quantity: ColourScaleRule.Quantity,
+        in scale: YAMLValue
+    ) throws(YAMLProblem) -> ColourScaleRule.Blending {
+        guard let value else {
+            guard quantity == .velocity || quantity == .power else {
+                throw scale.problem("must say its blending: opaque, hue, or the opacity of the overlay")
+            }
+            return .opaque
+        }
+        switch try value.text() {
+        case "opaque": return .opaque
+        case "hue": return .hue
+        default: return .opacity(try value.number(in: 0.01...1))
+        }
+    }
+
+    private static func barPlace(_ value: YAMLValue) throws(YAMLProblem) -> ColourScaleRule.Place {
+        let members = try value.members(["x", "y", "width", "height"])
+        return .rectangle(
+            x: try members.required("x").integer(in: 0...65_535),
+            y: try members.required("y").integer(in: 0...65_535),
+            width: try members.required("width").integer(in: 1...65_535),
+            height: try members.required("height").integer(in: 2...65_535)
         )
     }
 
-    private static func identifiers(_ value: YAMLValue, known: Set<String>) throws(YAMLProblem) -> [String] {
+    private static func referencePhantom(
+        _ value: YAMLValue,
+        neighbour: (String) -> [UInt8]?
+    ) throws(YAMLProblem) -> ReferencePhantomRule {
+        let members = try value.members(["file", "decibelsPerCentimetrePerMegahertz", "megahertz"])
+        let file = try members.required("file")
+        let name = try line(file)
+        guard !name.contains("/"), !name.hasPrefix(".") else {
+            throw file.problem("must be the plain name of a file beside the pipeline file")
+        }
+        guard let bytes = neighbour(name) else {
+            throw file.problem("names a file that can't be read, or is larger than \(largestFile >> 20) MiB")
+        }
+        return ReferencePhantomRule(
+            file: name,
+            fileBytes: bytes,
+            decibelsPerCentimetrePerMegahertz: try members.required("decibelsPerCentimetrePerMegahertz")
+                .number(in: 0.001...10),
+            megahertz: try members.required("megahertz").number(in: 0.1...100)
+        )
+    }
+
+    private static func entries(_ value: YAMLValue) throws(YAMLProblem) -> [YAMLValue] {
         let items = try value.items()
-        guard !items.isEmpty else { throw value.problem("must list at least one metric") }
-        var identifiers: [String] = []
-        for item in items {
-            let identifier = try item.text()
-            guard known.contains(identifier) else {
-                throw item.problem("is no metric; known are \(known.sorted().joined(separator: ", "))")
-            }
-            guard !identifiers.contains(identifier) else { throw item.problem("is there twice") }
-            identifiers.append(identifier)
+        guard (1...mostEntries).contains(items.count) else {
+            throw value.problem("must list 1 to \(mostEntries) entries")
         }
-        return identifiers
-    }
-
-    private static func anatomy(_ value: YAMLValue) throws(YAMLProblem) -> AnatomyCode {
-        let members = try value.members(["code", "scheme", "meaning"])
-        let (code, scheme) = (try members.required("code"), try members.required("scheme"))
-        let (codeText, schemeText) = (try line(code), try line(scheme))
-        guard codeText.count <= 16 else { throw code.problem("must be at most 16 characters") }
-        guard schemeText.count <= 16 else { throw scheme.problem("must be at most 16 characters") }
-        return AnatomyCode(value: codeText, scheme: schemeText, meaning: try line(members.required("meaning")))
-    }
-
-    private static func shape(_ value: YAMLValue) throws(YAMLProblem) -> RegionOfInterestShape {
-        if let text = try? value.text() {  // a mapping is no text: it is read below
-            guard text == "wholeRegion" else {
-                throw value.problem("must be wholeRegion, or a mapping with one of rectangle, ellipse, polygon")
-            }
-            return .wholeRegion
-        }
-        let members = try value.members(["rectangle", "ellipse", "polygon"])
-        switch (members["rectangle"], members["ellipse"], members["polygon"]) {
-        case (let box?, nil, nil):
-            let (unit, sides) = try sides(of: box)
-            return .rectangle(unit, x: sides[0], y: sides[1], width: sides[2], height: sides[3])
-        case (nil, let box?, nil):
-            let (unit, sides) = try sides(of: box)
-            return .ellipse(unit, x: sides[0], y: sides[1], width: sides[2], height: sides[3])
-        case (nil, nil, let polygon?): return try corners(of: polygon)
-        default: throw value.problem("must have exactly one of rectangle, ellipse, polygon")
-        }
-    }
-
-    private static func sides(of value: YAMLValue) throws(YAMLProblem) -> (LengthUnit, [Double]) {
-        let members = try value.members(["unit", "x", "y", "width", "height"])
-        let unit = try members.required("unit").choice(LengthUnit.self)
-        var sides: [Double] = []
-        for name in ["x", "y"] { sides.append(try members.required(name).number(in: 0...largest(unit))) }
-        for name in ["width", "height"] { sides.append(try members.required(name).number(in: 1e-6...largest(unit))) }
-        return (unit, sides)
-    }
-
-    private static func corners(of value: YAMLValue) throws(YAMLProblem) -> RegionOfInterestShape {
-        let members = try value.members(["unit", "points"])
-        let unit = try members.required("unit").choice(LengthUnit.self)
-        let list = try members.required("points")
-        let points = try list.items()
-        guard (3...mostCorners).contains(points.count) else {
-            throw list.problem("must list 3 to \(mostCorners) points")
-        }
-        var coordinates: [Double] = []
-        for point in points {
-            let pair = try point.items()
-            guard pair.count == 2 else { throw point.problem("must be [x, y]") }
-            for number in pair { coordinates.append(try number.number(in: 0...largest(unit))) }
-        }
-        return .polygon(unit, coordinates: coordinates)
-    }
-
-    private static func largest(_ unit: LengthUnit) -> Double {
-        switch unit {
-        case .fraction: 1
-        case .pixel: 65_535
-        case .mm: 10_000
-        }
+        return items
     }
 }

@@ -16,32 +16,20 @@ package struct PipelineFile: Hashable, Sendable {
     package let whenNoRegions: WhenNoRegions
     /// In the order of the file; at least one, names differ.
     package let rois: [RegionOfInterestRule]
+    /// What is compared between ROIs of a frame.
+    package let comparisons: [ComparisonRule]
+    /// Of texture.
+    package let texture: TextureRule
+    /// The first that fits a device holds.
+    package let dynamicRanges: [DynamicRangeRule]
+    /// Names differ.
+    package let colourScales: [ColourScaleRule]
+    /// Nil where there is none.
+    package let referencePhantom: ReferencePhantomRule?
     /// Thresholds and tolerances.
     package let rules: MeasuringRules
-    /// Of the file's bytes and of every file that it names; version 1 of the schema names none.
+    /// Of the file's bytes and of every file that it names.
     package let digest: ContentDigest
-
-    init(
-        name: String,
-        version: String,
-        description: String?,
-        service: String?,
-        takes: InstanceFilter,
-        whenNoRegions: WhenNoRegions,
-        rois: [RegionOfInterestRule],
-        rules: MeasuringRules,
-        digest: ContentDigest
-    ) {
-        self.name = name
-        self.version = version
-        self.description = description
-        self.service = service
-        self.takes = takes
-        self.whenNoRegions = whenNoRegions
-        self.rois = rois
-        self.rules = rules
-        self.digest = digest
-    }
 }
 
 /// Lists of which an instance must match each; an absent list takes all. Letter case does not matter.
@@ -57,6 +45,11 @@ package struct InstanceFilter: Hashable, Sendable {
         self.modalities = modalities
         self.manufacturers = manufacturers
         self.models = models
+    }
+
+    /// Whether it takes a device, whatever the modality.
+    package func takes(manufacturer: String?, model: String?) -> Bool {
+        refusal(modality: nil, manufacturer: manufacturer, model: model) == nil
     }
 
     /// The first attribute that is not taken, by its DICOM keyword; nil where the instance is taken. An absent value matches
@@ -89,4 +82,6 @@ package enum RegionKind: String, CaseIterable, Sendable {
     case tissue
     /// Spatial format 2-D, data type colour flow.
     case colourFlow
+    /// Spatial format spectral, of pulsed or continuous wave Doppler.
+    case spectral
 }

@@ -10,19 +10,27 @@ package struct RegionOfInterestRule: Hashable, Sendable {
     package var anatomy: AnatomyCode?
     /// Identifiers of the metric catalogue, each once, in the order of the file.
     package var metrics: [String]
+    /// Identifiers of metrics that are drawn as maps as well.
+    package var maps: [String]
+    /// The name of the colour scale that its colours are read by; nil for none.
+    package var colourScale: String?
 
     package init(
         name: String,
         region: RegionKind,
         shape: RegionOfInterestShape,
         anatomy: AnatomyCode?,
-        metrics: [String]
+        metrics: [String],
+        maps: [String] = [],
+        colourScale: String? = nil
     ) {
         self.name = name
         self.region = region
         self.shape = shape
         self.anatomy = anatomy
         self.metrics = metrics
+        self.maps = maps
+        self.colourScale = colourScale
     }
 }
 
@@ -62,4 +70,19 @@ package enum RegionOfInterestShape: Hashable, Sendable {
     case ellipse(LengthUnit, x: Double, y: Double, width: Double, height: Double)
     /// Corners in order, x0, y0, x1, y1, …, not closed.
     case polygon(LengthUnit, coordinates: [Double])
+    /// What a segmentation, a structured report or a presentation state of the study draws on the image under a label, letter
+    /// case aside.
+    case drawn(label: String, by: [DrawnSource])
+    /// The most homogeneous patch of the region, of two sides.
+    case automatic(LengthUnit, width: Double, height: Double)
+}
+
+/// Who may have drawn an ROI, in the order of trust.
+package enum DrawnSource: String, CaseIterable, Sendable {
+    /// DICOM SEG.
+    case segmentation
+    /// Spatial coordinates of a structured report.
+    case report
+    /// Graphics of a presentation state.
+    case presentation
 }

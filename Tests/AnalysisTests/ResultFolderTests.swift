@@ -32,7 +32,7 @@ struct ResultFolderTests {
         let parent = try TemporaryFolder()
         let url = parent.url.appending(path: "result")
         var folder = try ResultFolder(url)
-        try folder.write(picture: Data([1, 2, 3]), named: "overlay-1.png")
+        try folder.write(beside: Data([1, 2, 3]), named: "overlay-1.png")
         try folder.finish(result())
         let mark = try JSONDecoder().decode(
             ResultFolder.Completion.self,
@@ -50,7 +50,7 @@ struct ResultFolderTests {
         let parent = try TemporaryFolder()
         let url = parent.url.appending(path: "result")
         var folder = try ResultFolder(url)
-        try folder.write(picture: Data([1]), named: "overlay-9.png")
+        try folder.write(beside: Data([1]), named: "overlay-9.png")
         folder = try ResultFolder(url)
         #expect(try FileManager.default.contentsOfDirectory(atPath: url.path).isEmpty)
         try folder.finish(result())

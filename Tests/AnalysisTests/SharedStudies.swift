@@ -46,7 +46,7 @@ enum SharedStudies {
     }
 
     static func pipeline(_ text: String) throws -> PipelineFile {
-        try PipelineFile(bytes: Array(text.utf8), file: "test.yaml", metrics: MetricCatalogue.identifiers)
+        try PipelineFile(bytes: Array(text.utf8), file: "test.yaml", metrics: MetricCatalogue.known)
     }
 
     static let names: [String] = {

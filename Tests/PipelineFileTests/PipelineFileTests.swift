@@ -6,10 +6,10 @@ import Testing
 
 @Suite("Pipeline file")
 struct PipelineFileTests {
-    private static let metrics: Set<String> = [
+    private static let metrics = KnownMetrics(ofRegions: [
         "area", "grey-mean", "grey-median", "grey-sd", "grey-p10", "grey-p90", "grey-skewness", "grey-kurtosis",
         "grey-entropy", "colour-fraction",
-    ]
+    ])
 
     private static let smallest = """
         pipeline: liver

@@ -15,7 +15,8 @@ struct NeighbourhoodDifferencesTests {
         )
     }
 
-    /// Each pixel has the other level twice and its own once beside it, so it differs from their mean by 2/3: s = 4/3 for both.
+    /// Each pixel has the other level twice and its own once beside it, so it differs from their mean by 2/3: s = 4/3
+    /// for both.
     @Test("four pixels of a chessboard")
     func chessboard() {
         var differences = NeighbourhoodDifferences()
@@ -26,8 +27,9 @@ struct NeighbourhoodDifferencesTests {
         #expect(features.agrees(with: expected))
     }
 
-    /// Of level 3: the ends of the row have 3 once and 1 four times beside them, the middle 3 twice and 1 six times, so s is
-    /// 2·8/5 + 3/2. Of level 1: a corner has 1 once and 3 twice, a middle 1 twice and 3 three times, so s is 4·4/3 + 2·6/5.
+    /// Of level 3: the ends of the row have 3 once and 1 four times beside them, the middle 3 twice and 1 six times, so
+    /// s is 2·8/5 + 3/2. Of level 1: a corner has 1 once and 3 twice, a middle 1 twice and 3 three times, so s is 4·4/3
+    /// + 2·6/5.
     @Test("neighbours outside of the region are left out of the mean")
     func edges() {
         var differences = NeighbourhoodDifferences()

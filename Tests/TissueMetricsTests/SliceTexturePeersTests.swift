@@ -6,8 +6,8 @@ import TissueMetrics
 /// Truth: what MIRP and pyradiomics find, on regions with ragged edges and holes.
 @Suite("texture families of one matrix a slice, peers", .enabled(if: SliceTexturePeers.areInstalled))
 struct SliceTexturePeersTests {
-    /// pyradiomics counts a pixel without a neighbour among those that have none to differ from (IBSI leaves it out, section 3.10), so
-    /// its neighbourhood differences are compared on regions without such a pixel.
+    /// pyradiomics counts a pixel without a neighbour among those that have none to differ from (IBSI leaves it out,
+    /// section 3.10), so its neighbourhood differences are compared on regions without such a pixel.
     @Test("agrees with both peers", arguments: zip(0..<4, [true, false, true, false]))
     func agreement(seed: UInt64, hasLonelyPixels: Bool) async throws {
         let side = 21 + 10 * Int(seed)
@@ -38,8 +38,8 @@ struct SliceTexturePeersTests {
                 if peer == "pyradiomics", hasLonelyPixels, Self.ofDifferences.contains(identifier) { continue }
                 count += 1
                 let our = try #require(value)
-                // Both sum some 10^3 terms of the same sign in an order of their own, so they part by at most 10^3 units of 2^-53; a
-                // variance subtracts, and pyradiomics adds 2^-52 inside of each logarithm.
+                // Both sum some 10^3 terms of the same sign in an order of their own, so they part by at most 10^3
+                // units of 2^-53; a variance subtracts, and pyradiomics adds 2^-52 inside of each logarithm.
                 #expect(abs(our - their) <= 1e-11 * max(1, abs(their)), "\(peer) \(identifier): \(our), \(their)")
             }
             #expect(count == expectedCount, "\(peer)")

@@ -3,7 +3,10 @@ import TestSupport
 import Testing
 import TissueMetrics
 
-@Suite("Texture against MIRP and pyradiomics", .enabled(if: TexturePeers.areInstalled, "install mirp and pyradiomics"))
+@Suite(
+    "Texture against MIRP and pyradiomics",
+    .enabled(if: SliceTexturePeers.areInstalled, "install mirp and pyradiomics")
+)
 struct TexturePeerTests {
     struct Scene: Sendable, CustomTestStringConvertible {
         let seed: UInt64

@@ -5,18 +5,6 @@ import TissueMetrics
 
 /// MIRP and pyradiomics, run in the project's Python environment where they have been installed there.
 enum TexturePeers {
-    /// Whether both are installed.
-    static let areInstalled: Bool = {
-        let libraries = Repository.root.appending(path: ".venv/lib")
-        let folders = (try? FileManager.default.contentsOfDirectory(atPath: libraries.path)) ?? []  // no environment
-        return folders.contains { folder in
-            ["mirp", "radiomics"].allSatisfy { package in
-                let path = libraries.appending(path: "\(folder)/site-packages/\(package)").path
-                return FileManager.default.fileExists(atPath: path)
-            }
-        }
-    }()
-
     /// What the peers find: by peer, then by IBSI identifier and aggregation, as `texture_peers.py` says.
     static func values(of scene: TextureScene, discretisation: String) throws -> [String: [String: Double]] {
         let file = FileManager.default.temporaryDirectory.appending(path: "texture-\(UUID().uuidString)")

@@ -58,17 +58,3 @@ struct TextureScene {
         return bins
     }
 }
-
-extension DiscretisedPatch {
-    /// Columns become rows.
-    var transposed: DiscretisedPatch {
-        let levels = (0..<width * height).map { self.levels[$0 % height * width + $0 / height] }
-        return DiscretisedPatch(levels: levels, width: height, height: width, levelCount: levelCount)
-    }
-
-    /// Left becomes right.
-    var mirrored: DiscretisedPatch {
-        let levels = (0..<width * height).map { self.levels[$0 / width * width + width - 1 - $0 % width] }
-        return DiscretisedPatch(levels: levels, width: width, height: height, levelCount: levelCount)
-    }
-}

@@ -142,7 +142,7 @@ extension MeasurementReport {
         children += ([statistics(of: measurement)] + measurement.conditions + measurement.flags).compactMap { text in
             text.map { ContentItem(.hasProperties, .comment, .text(DICOMText.sentence($0))) }
         }
-        let meaning = measurement.unit == metric.unit ? metric.unitMeaning : measurement.unit
+        let meaning = measurement.unit == metric.unit.code ? metric.unit.meaning : measurement.unit
         return ContentItem(
             .contains,
             CodedConcept(metric.concept),

@@ -10,6 +10,11 @@ package struct PixelMask: Hashable, Sendable {
         /// From 0, at the image's left edge; not empty.
         package var columns: Range<Int>
 
+        package init(row: Int, columns: Range<Int>) {
+            self.row = row
+            self.columns = columns
+        }
+
         /// The indices of its pixels in a frame that is stored row by row.
         ///
         /// - Parameter width: pixels in a row of the frame.
@@ -35,6 +40,14 @@ package struct PixelMask: Hashable, Sendable {
                 if first < end { runs.append(Run(row: row, columns: first..<end)) }
             }
         }
+        self.runs = runs
+        count = runs.reduce(0) { $0 + $1.columns.count }
+    }
+
+    /// The pixels of known runs.
+    ///
+    /// - Parameter runs: from the top, then from the left, without overlap.
+    package init(runs: [Run]) {
         self.runs = runs
         count = runs.reduce(0) { $0 + $1.columns.count }
     }

@@ -1,4 +1,5 @@
-/// The bins of a patch with a border of zeros around them, so that each pixel has all of its neighbours. Its memory is reused.
+/// The bins of a patch with a border of zeros around them, so that each pixel has all of its neighbours. Its memory is
+/// reused.
 struct BorderedLevels: Sendable {
     /// How many rows and columns of zeros are on each side.
     private(set) var border = 0

@@ -1,5 +1,5 @@
-/// What the neighbouring grey level dependence matrix tells (NGLDM; IBSI reference manual, section 3.11): the dependence of a
-/// pixel is itself and the neighbours that are like it.
+/// What the neighbouring grey level dependence matrix tells (NGLDM; IBSI reference manual, section 3.11): the
+/// dependence of a pixel is itself and the neighbours that are like it.
 package enum DependenceFeature: Int, LevelCountFeature {
     case lowDependenceEmphasis
     case highDependenceEmphasis

@@ -1,5 +1,5 @@
-/// What the grey level distance zone matrix tells (GLDZM; IBSI reference manual, section 3.9): the distance of a zone is in
-/// pixels, from 1 at the border of the region.
+/// What the grey level distance zone matrix tells (GLDZM; IBSI reference manual, section 3.9): the distance of a zone
+/// is in pixels, from 1 at the border of the region.
 package enum DistanceZoneFeature: Int, LevelCountFeature {
     case smallDistanceEmphasis
     case largeDistanceEmphasis

@@ -4,15 +4,27 @@ package struct ZoneFeatures: Hashable, Sendable {
     package let sizes: TextureFeatures<SizeZoneFeature>
     /// By distance from the border, in pixels.
     package let distances: TextureFeatures<DistanceZoneFeature>
+
+    init(sizes: TextureFeatures<SizeZoneFeature>, distances: TextureFeatures<DistanceZoneFeature>) {
+        self.sizes = sizes
+        self.distances = distances
+    }
+
+    /// The same for all features.
+    package init(all availability: Availability) {
+        sizes = TextureFeatures(all: availability)
+        distances = TextureFeatures(all: availability)
+    }
 }
 
-/// Finds the zones of a region, groups of 8-connected pixels of one grey level, and counts them by size (GLSZM 9SAK) and by
-/// distance from the border of the region (GLDZM VMDZ; IBSI reference manual, sections 3.8 and 3.9). A slice has one matrix of
-/// each, so there is nothing to aggregate (8QNN). Its memory is reused from patch to patch.
+/// Finds the zones of a region, groups of 8-connected pixels of one grey level, and counts them by size (GLSZM 9SAK)
+/// and by distance from the border of the region (GLDZM VMDZ; IBSI reference manual, sections 3.8 and 3.9). A slice has
+/// one matrix of each, so there is nothing to aggregate (8QNN). Its memory is reused from patch to patch.
 ///
-/// A pixel's distance is the number of steps to its 4-neighbours that lead out of the region or the patch, and a zone's is that of
-/// its nearest pixel. What `DiscretisedPatch` leaves out within the region counts as outside. IBSI would measure from the outline
-/// as it was before pixels were left out (its morphological mask); ours says how far a zone is from where the tissue is hidden.
+/// A pixel's distance is the number of steps to its 4-neighbours that lead out of the region or the patch, and a zone's
+/// is that of its nearest pixel. What `DiscretisedPatch` leaves out within the region counts as outside. IBSI would
+/// measure from the outline as it was before pixels were left out (its morphological mask); ours says how far a zone is
+/// from where the tissue is hidden.
 package struct GreyZones: Sendable {
     private var bordered = BorderedLevels()
     private var stride = 0
@@ -64,8 +76,8 @@ extension GreyZones {
         let level: UInt16
     }
 
-    /// From the top: gives each pixel the label of a neighbour of its level that came before, or a new one, notes which labels touch,
-    /// and takes the steps out through the pixels above and to the left.
+    /// From the top: gives each pixel the label of a neighbour of its level that came before, or a new one, notes which
+    /// labels touch, and takes the steps out through the pixels above and to the left. Gives the number of labels.
     private static func label(
         _ bordered: BorderedLevels,
         labels labelArray: inout [UInt32],
@@ -163,7 +175,7 @@ extension GreyZones {
                 distance = min(distances[pixel], min(distances[pixel + stride], distance) &+ 1)
                 distances[pixel] = distance
                 let label = Int(labels[pixel])
-                zones[label].distance = min(zones[label].distance, distance)
+                if distance < zones[label].distance { zones[label].distance = distance }
             }
         }
     }

@@ -1,10 +1,11 @@
 internal import Foundation
 
-/// How often each pair of a grey level and a count occurs: what runs (count: length), zones (size, or distance) and grey level
-/// dependence are all told by (IBSI reference manual, sections 3.7 to 3.9 and 3.11). Its memory is reused.
+/// How often each pair of a grey level and a count occurs: what runs (count: length), zones (size, or distance) and
+/// grey level dependence are all told by (IBSI reference manual, sections 3.7 to 3.9 and 3.11). Its memory is reused.
 ///
-/// A count may be as great as the number of pixels. Counts that are small enough have a row of cells, one a level; each of the
-/// others is kept singly. The pairs are always summed by count, then by level: the order of `add` changes no bit of a feature.
+/// A count may be as great as the number of pixels. Counts that are small enough have a row of cells, one a level; each
+/// of the others is kept singly. The pairs are always summed by count, then by level: the order of `add` changes no bit
+/// of a feature.
 struct LevelCountMatrix: Sendable {
     private static let mostCells = 1 << 15
     private static let fewestRows = 8
@@ -137,8 +138,8 @@ private struct LevelCountSums {
     }
 }
 
-/// The features that a matrix of grey levels and counts has, named for neither runs nor zones; s is how often a pair occurs, N the
-/// sum of all s, i the level and j the count.
+/// The features that a matrix of grey levels and counts has, named for neither runs nor zones; s is how often a pair
+/// occurs, N the sum of all s, i the level and j the count.
 struct LevelCountFeatures: Hashable, Sendable {
     /// Σ s/j², over N.
     let smallCountEmphasis: Double

@@ -1,9 +1,10 @@
-/// How many neighbours are like a pixel (NGLDM REK0; IBSI reference manual, section 3.11): the dependence of a pixel of the region is 1,
-/// and 1 more for each other pixel of the region within a Chebyshev distance δ whose grey level differs by no more than α. A
-/// slice has one matrix, so there is nothing to aggregate (8QNN). Its memory is reused from patch to patch.
+/// How many neighbours are like a pixel (NGLDM REK0; IBSI reference manual, section 3.11): the dependence of a pixel of
+/// the region is 1, and 1 more for each other pixel of the region within a Chebyshev distance δ whose grey level
+/// differs by no more than α. A slice has one matrix, so there is nothing to aggregate (8QNN). Its memory is reused
+/// from patch to patch.
 ///
-/// pyradiomics calls it GLDM and gives neither the dependence count percentage, which is always 1, nor the normalised grey level
-/// non-uniformity nor the dependence count energy.
+/// pyradiomics calls it GLDM and gives neither the dependence count percentage, which is always 1, nor the normalised
+/// grey level non-uniformity nor the dependence count energy.
 package struct NeighbourDependence: Sendable {
     /// δ in pixels.
     package let distance: Int
@@ -57,8 +58,8 @@ package struct NeighbourDependence: Sendable {
         return TextureFeatures(matrix.features(places: patch.pixelCount))
     }
 
-    /// Adds the neighbours in one direction of a row that are alike. One length and no branch, so that pixels are taken several at
-    /// a time.
+    /// Adds the neighbours in one direction of a row that are alike. One length and no branch, so that pixels are taken
+    /// several at a time.
     private static func count(
         _ levels: [UInt16],
         from start: Int,

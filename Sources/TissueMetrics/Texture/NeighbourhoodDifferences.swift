@@ -1,11 +1,11 @@
-/// How much pixels differ from the mean of their neighbours (NGTDM IPET; IBSI reference manual, section 3.10), over the 8 pixels around
-/// (Chebyshev distance 1), of which those outside of the region are left out. A slice has one matrix, so there is nothing to
-/// aggregate (8QNN). Its memory is reused from patch to patch.
+/// How much pixels differ from the mean of their neighbours (NGTDM IPET; IBSI reference manual, section 3.10), over the
+/// 8 pixels around (Chebyshev distance 1), of which those outside of the region are left out. A slice has one matrix,
+/// so there is nothing to aggregate (8QNN). Its memory is reused from patch to patch.
 ///
-/// As IBSI has it: coarseness is at most 10^6; contrast and busyness are 0 where there is one grey level; strength is 0 where no
-/// pixel differs; a pixel without a neighbour has no part. Where peers differ: pyradiomics counts such a pixel as one that does
-/// not differ, and both pyradiomics and MIRP print 0 where the denominator of busyness is 0 though there are several levels (each
-/// level times its share is the same), where ours is not available.
+/// As IBSI has it: coarseness is at most 10^6; contrast and busyness are 0 where there is one grey level; strength is 0
+/// where no pixel differs; a pixel without a neighbour has no part. Where peers differ: pyradiomics counts such a pixel
+/// as one that does not differ, and both pyradiomics and MIRP print 0 where the denominator of busyness is 0 though
+/// there are several levels (each level times its share is the same), where ours is not available.
 package struct NeighbourhoodDifferences: Sendable {
     /// The mean of 1 to 8 neighbours is a whole number of these parts, so that the sums are exact.
     private static let parts = 840

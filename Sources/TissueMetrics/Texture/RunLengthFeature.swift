@@ -1,5 +1,5 @@
 /// The features of the grey level run length matrix.
-package enum RunLengthFeature: Int, TextureFeature {
+package enum RunLengthFeature: Int, LevelCountFeature {
     case shortRuns, longRuns, lowGreyLevelRuns, highGreyLevelRuns
     case shortRunLowGreyLevel, shortRunHighGreyLevel, longRunLowGreyLevel, longRunHighGreyLevel
     case greyLevelNonUniformity, normalisedGreyLevelNonUniformity
@@ -26,6 +26,27 @@ package enum RunLengthFeature: Int, TextureFeature {
         case .greyLevelVariance: IBSITerm("8CE5", "Grey level variance")
         case .runLengthVariance: IBSITerm("SXLW", "Run length variance")
         case .runEntropy: IBSITerm("HJ9O", "Run entropy")
+        }
+    }
+
+    var number: KeyPath<LevelCountFeatures, Double> {
+        switch self {
+        case .shortRuns: \.smallCountEmphasis
+        case .longRuns: \.largeCountEmphasis
+        case .lowGreyLevelRuns: \.lowLevelEmphasis
+        case .highGreyLevelRuns: \.highLevelEmphasis
+        case .shortRunLowGreyLevel: \.smallCountLowLevelEmphasis
+        case .shortRunHighGreyLevel: \.smallCountHighLevelEmphasis
+        case .longRunLowGreyLevel: \.largeCountLowLevelEmphasis
+        case .longRunHighGreyLevel: \.largeCountHighLevelEmphasis
+        case .greyLevelNonUniformity: \.levelNonUniformity
+        case .normalisedGreyLevelNonUniformity: \.normalisedLevelNonUniformity
+        case .runLengthNonUniformity: \.countNonUniformity
+        case .normalisedRunLengthNonUniformity: \.normalisedCountNonUniformity
+        case .runPercentage: \.percentage
+        case .greyLevelVariance: \.levelVariance
+        case .runLengthVariance: \.countVariance
+        case .runEntropy: \.entropy
         }
     }
 }

@@ -17,7 +17,7 @@ package struct RunLengths: Sendable {
     private var ordinals: [UInt32] = []
     /// The row above, with a pixel of no region at both ends.
     private var row: [Pixel] = []
-    private var sums = SizeEmphasisSums()
+    private var matrix = LevelCountMatrix()
 
     package init() {}
 
@@ -92,41 +92,23 @@ package struct RunLengths: Sendable {
     ) -> TextureFeatures<RunLengthFeature> {
         let stride = patch.levelCount + 1
         let longest = max(patch.width, patch.height)
-        let matrix = (longest + 1) * stride
         let counted = ordinals
         let pixels = counted.span
-        sums.begin(greys: patch.levelCount, sizes: longest)
+        matrix.clear(levelCount: patch.levelCount, greatestCount: longest)
         for length in 1...longest {
             var isLast = true
             for level in 1...patch.levelCount {
                 var (these, longer) = (0, 0)
                 for direction in directions {
-                    these += Int(pixels[direction * matrix + length * stride + level])
-                    if length < longest { longer += Int(pixels[direction * matrix + (length + 1) * stride + level]) }
+                    let cell = (direction * (longest + 1) + length) * stride + level
+                    these += Int(pixels[cell])
+                    if length < longest { longer += Int(pixels[cell + stride]) }
                 }
                 if longer > 0 { isLast = false }
-                if these > longer { sums.add(grey: level, size: length, count: these - longer) }
+                if these > longer { matrix.add(level: level, count: length, times: these - longer) }
             }
             if isLast { break }
         }
-        var features = TextureFeatures<RunLengthFeature>(all: .emptyRegion)
-        guard let emphasis = sums.emphasis(pixels: patch.pixelCount * directions.count) else { return features }
-        features[.shortRuns] = .value(emphasis.small)
-        features[.longRuns] = .value(emphasis.large)
-        features[.lowGreyLevelRuns] = .value(emphasis.lowGrey)
-        features[.highGreyLevelRuns] = .value(emphasis.highGrey)
-        features[.shortRunLowGreyLevel] = .value(emphasis.smallLowGrey)
-        features[.shortRunHighGreyLevel] = .value(emphasis.smallHighGrey)
-        features[.longRunLowGreyLevel] = .value(emphasis.largeLowGrey)
-        features[.longRunHighGreyLevel] = .value(emphasis.largeHighGrey)
-        features[.greyLevelNonUniformity] = .value(emphasis.greyNonUniformity)
-        features[.normalisedGreyLevelNonUniformity] = .value(emphasis.greyNonUniformityNormalised)
-        features[.runLengthNonUniformity] = .value(emphasis.sizeNonUniformity)
-        features[.normalisedRunLengthNonUniformity] = .value(emphasis.sizeNonUniformityNormalised)
-        features[.runPercentage] = .value(emphasis.percentage)
-        features[.greyLevelVariance] = .value(emphasis.greyVariance)
-        features[.runLengthVariance] = .value(emphasis.sizeVariance)
-        features[.runEntropy] = .value(emphasis.entropy)
-        return features
+        return TextureFeatures(matrix.features(places: patch.pixelCount * directions.count))
     }
 }

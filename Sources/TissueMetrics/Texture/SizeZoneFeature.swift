@@ -1,4 +1,5 @@
-/// What the grey level size zone matrix tells (GLSZM; IBSI reference manual, section 3.8): the size of a zone is in pixels.
+/// What the grey level size zone matrix tells (GLSZM; IBSI reference manual, section 3.8): the size of a zone is in
+/// pixels.
 package enum SizeZoneFeature: Int, LevelCountFeature {
     case smallZoneEmphasis
     case largeZoneEmphasis

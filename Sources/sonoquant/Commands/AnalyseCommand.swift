@@ -114,11 +114,11 @@ struct AnalyseCommand: AsyncParsableCommand {
                     contentsOf: Data("{\"instance\":\(position + 1),\"of\":\(count)}\n".utf8)
                 )
             },
-            picture: { frame, groups, index, digest in
+            picture: { depiction, groups, index, digest in
                 let picture: Data
                 do throws(ReportingError) {
                     picture = try OverlayPicture.png(
-                        frame: frame,
+                        frame: depiction.frame,
                         groups: groups,
                         title: ["Image \(index + 1)"],
                         result: digest,
@@ -128,7 +128,7 @@ struct AnalyseCommand: AsyncParsableCommand {
                     // A picture is a help beside the numbers: one that is too large to draw costs no measurement.
                     return Standard.complain("overlay \(index + 1) was left out: \(error)")
                 }
-                try results.write(picture: picture, named: "overlay-\(index + 1).png")
+                try results.write(beside: picture, named: "overlay-\(index + 1).png")
             }
         )
         try results.finish(result)

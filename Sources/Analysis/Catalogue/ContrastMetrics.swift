@@ -1,0 +1,1 @@
+enum ContrastMetrics { static let rows: [MetricRow] = [] }

@@ -1,0 +1,87 @@
+internal import Imaging
+internal import PipelineFile
+internal import TissueMetrics
+
+/// How echoes change with depth.
+enum DepthMetrics {
+    static let rows: [MetricRow] = [
+        MetricRow(
+            definition(
+                "depth-decay",
+                "DepthDecay",
+                "Apparent depth decay of the grey level",
+                .init("[arb'U]/cm", "arbitrary unit per centimeter"),
+                "dp̄/dz of the rows' means, least squares weighted by their pixels",
+                [.greyPixels, .spatialCalibration, .depthRange]
+            ),
+            method: "rows of the image: beams are taken to run down it",
+            basis: .frame { $0.depthDecay.levelSlope }
+        ),
+        MetricRow(
+            definition(
+                "depth-decay-db",
+                "DepthDecayDB",
+                "Apparent depth decay, one way",
+                .decibelPerCentimetre,
+                "½ · DR/255 · dp̄/dz",
+                [.greyPixels, .spatialCalibration, .depthRange, .dynamicRange]
+            ),
+            method: "rows of the image: beams are taken to run down it",
+            basis: .frame { $0.depthDecay.decibelSlope }
+        ),
+    ]
+
+    private static func definition(
+        _ identifier: String,
+        _ code: String,
+        _ name: String,
+        _ unit: MetricDefinition.Unit,
+        _ formula: String,
+        _ needs: [MetricNeed],
+        support: MetricDefinition.Support = .none
+    ) -> MetricDefinition {
+        MetricDefinition(
+            identifier: identifier,
+            name: name,
+            family: .depth,
+            concept: .own(code, name),
+            unit: unit,
+            support: support,
+            formula: formula,
+            needs: needs,
+            source: "least squares"
+        )
+    }
+}
+
+extension RegionSample {
+    /// The apparent decay over the ROI's rows.
+    fileprivate var depthDecay: ApparentDepthDecay {
+        var limits = ApparentDepthDecay.Limits()
+        limits.leastDepthRangeCentimetres = context.rules.leastPathMillimetres / 10
+        return ApparentDepthDecay(depthProfile, scale: depthScale, focusReason: focusReason, limits: limits)
+    }
+
+    /// The rows' means.
+    var depthProfile: DepthProfile {
+        let compression = context.compression(toMeasure: region.rule.name).value
+        var profile = DepthProfile(dynamicRangeDecibels: compression?.dynamicRangeDecibels)
+        withPatch { profile.fill($0) }
+        return profile
+    }
+
+    /// How rows lie in depth; nil without calibration.
+    var depthScale: DepthScale? {
+        region.region.rowMillimetres.flatMap {
+            DepthScale(centimetresPerRow: $0 / 10, surfaceRow: Double(region.region.bounds.top))
+        }
+    }
+
+    private var focusReason: String? {
+        let foci = context.facts.equipment.focusDepths ?? []
+        guard foci.count > 1, let scale = depthScale, let box = region.box else { return nil }
+        let depths = 10 * scale.depthCentimetres(ofRow: box.top)...10 * scale.depthCentimetres(ofRow: box.bottom)
+        let within = foci.filter { depths.contains($0) }.count
+        return within > 1 ? "\(within) focal zones lie within the region" : nil
+    }
+}

@@ -1,0 +1,39 @@
+internal import PipelineFile
+internal import TissueMetrics
+
+/// A metric, and how its number comes from what was seen.
+struct MetricRow: Sendable {
+    /// What a metric is computed from.
+    enum Basis: Sendable {
+        /// The ROI's outline and the region's calibration: one number for all frames.
+        case outline(@Sendable (PlacedRegion) -> Availability)
+        /// The ROI on one frame; over several frames the median is reported.
+        case frame(@Sendable (RegionSample) -> Availability)
+        /// The ROI over the frames of a cine.
+        case series(@Sendable (RegionSeries) -> Availability)
+        /// Several ROIs on one frame, in the order of `roles`; over several frames the median is reported.
+        case comparison(roles: [String], @Sendable (RegionComparison) -> Availability)
+        /// Pixel by pixel as well as over the ROI.
+        case mapped(@Sendable (RegionSample) -> Availability, @Sendable (RegionSample) -> Result<ParametricMap, Unmapped>)
+    }
+
+    /// Why there is no map.
+    struct Unmapped: Error {
+        let reason: String
+    }
+
+    let definition: MetricDefinition
+    /// The estimator and its parameters, for a reader.
+    let method: @Sendable (PipelineFile) -> String
+    let basis: Basis
+
+    init(_ definition: MetricDefinition, method: String, basis: Basis) {
+        self.init(definition, method: { _ in method }, basis: basis)
+    }
+
+    init(_ definition: MetricDefinition, method: @escaping @Sendable (PipelineFile) -> String, basis: Basis) {
+        self.definition = definition
+        self.method = method
+        self.basis = basis
+    }
+}

@@ -1,0 +1,114 @@
+internal import Foundation
+internal import Identifiers
+internal import Imaging
+internal import PipelineFile
+internal import TissueMetrics
+
+/// Measures one instance.
+struct InstanceMeasurement: Sendable {
+    let pipeline: PipelineFile
+    let lanes: FrameLanes
+    /// What other objects of the study draw.
+    let drawn: DrawnRegions
+
+    /// How the measurement of an instance ended.
+    struct Ending {
+        var disposition: StudyResult.InstanceRecord.Disposition
+        var groups: [StudyResult.MeasurementGroup] = []
+        var omissions: [String] = []
+        /// Nil where it was not measured.
+        var depiction: Depiction?
+    }
+
+    /// How it ended, and the groups where it was measured.
+    func measure(_ content: InstanceContent) async -> Ending {
+        let facts = content.facts
+        switch SOPClassRole(facts.sopClassUID) {
+        case .supporting: return Ending(disposition: .supporting)
+        case .mediaDirectory: return Ending(disposition: .notMeasured("a media directory"))
+        case .foreign: return Ending(disposition: .notMeasured("no ultrasound image, by its SOP Class"))
+        case .ultrasound: break
+        }
+        guard let image = facts.image else { return Ending(disposition: .notMeasured("the instance has no image")) }
+        guard let pixels = image.pixels else {
+            let fault = image.pixelsFault ?? ImagingError(.unsupportedPixels, "the pixels are not described")
+            return Ending(disposition: .undecodable(fault))
+        }
+        if let keyword = pipeline.takes.refusal(
+            modality: facts.modality,
+            manufacturer: facts.equipment.manufacturer,
+            model: facts.equipment.model
+        ) {
+            return Ending(disposition: .notMeasured("the pipeline does not take the instance's \(keyword)"))
+        }
+        let (found, faults) = TissueRegion.regions(of: image, pixels: pixels, pipeline: pipeline)
+        let regions = found.filter { region in pipeline.rois.contains { $0.region == region.kind } }
+        guard !regions.isEmpty else {
+            let reasons =
+                faults.isEmpty ? ["no region of interest of the pipeline has a pixel in the image"] : faults
+            return Ending(disposition: .notMeasured(reasons.joined(separator: "; ")))
+        }
+        let context = ImageContext(facts: facts, image: image, pixels: pixels, pipeline: pipeline)
+        do throws(ImagingError) {
+            return try await measure(content.file.path, context, in: regions, faults: faults)
+        } catch {
+            return Ending(disposition: .undecodable(error))
+        }
+    }
+
+    private func measure(
+        _ path: String,
+        _ bare: ImageContext,
+        in regions: [TissueRegion],
+        faults: [String]
+    ) async throws(ImagingError) -> Ending {
+        let first = try FrameSample(path: path, context: bare)
+        try first.survey(regions)
+        let (placed, misplaced) = RegionPlacement(drawn: drawn, sample: first).place(pipeline.rois, in: regions)
+        var omissions = faults + misplaced
+        guard let firstPlaced = placed.first else {
+            return Ending(disposition: .notMeasured(omissions.joined(separator: "; ")))
+        }
+        let sample = RegionSample(first, region: firstPlaced)
+        if let fault = sample.estimateDynamicRange(among: placed) { omissions.append(fault) }
+        let plans = placed.map { RegionPlan($0, pipeline: pipeline, sample: sample) }
+        let frames: [FrameRecord]
+        if bare.pixels.frames == 1 {
+            frames = [FrameRecord(sample, plans: plans, frame: 0)]
+        } else {
+            frames = try await measureFrames(path, first.context, plans, first: firstPlaced)
+        }
+        let reduction = InstanceReduction(context: first.context, plans: plans, frames: frames)
+        let (maps, unmapped) = sample.maps(of: plans)
+        return Ending(
+            disposition: .measured,
+            groups: reduction.groups(),
+            omissions: omissions + unmapped,
+            depiction: Depiction(
+                facts: bare.facts,
+                frame: first.frame,
+                exclusions: first.causes,
+                maps: maps
+            )
+        )
+    }
+
+    private func measureFrames(
+        _ path: String,
+        _ context: ImageContext,
+        _ plans: [RegionPlan],
+        first: PlacedRegion
+    ) async throws(ImagingError) -> [FrameRecord] {
+        try await lanes.measure(
+            frames: context.pixels.frames,
+            scratch: { () throws(ImagingError) -> RegionSample in
+                RegionSample(try FrameSample(path: path, context: context), region: first)
+            },
+            { (frame: Int, sample: inout RegionSample) throws(ImagingError) -> FrameRecord in
+                try sample.source.decode(frame: frame)
+                sample.source.exclude()
+                return FrameRecord(sample, plans: plans, frame: frame)
+            }
+        )
+    }
+}

@@ -1,0 +1,117 @@
+internal import Foundation
+internal import Identifiers
+internal import Imaging
+internal import PipelineFile
+internal import TissueMetrics
+
+/// Turns what the frames of an instance show into its measurement groups.
+struct InstanceReduction {
+    let context: ImageContext
+    let plans: [RegionPlan]
+    /// In frame order; at least one.
+    let frames: [FrameRecord]
+
+    /// One group for each ROI, then one for each comparison.
+    func groups() -> [StudyResult.MeasurementGroup] {
+        plans.indices.compactMap(group) + comparisons()
+    }
+
+    /// One group for each comparison in each region that has all of its ROIs.
+    private func comparisons() -> [StudyResult.MeasurementGroup] {
+        var groups: [StudyResult.MeasurementGroup] = []
+        for rule in context.pipeline.comparisons {
+            let regions = Set(plans.map(\.placed.region.index)).sorted { ($0 ?? -1) < ($1 ?? -1) }
+            for region in regions {
+                let chosen = rule.rois.compactMap { name in
+                    plans.firstIndex { $0.placed.rule.name == name && $0.placed.region.index == region }
+                }
+                guard chosen.count == rule.rois.count, let group = comparison(rule, of: chosen) else { continue }
+                groups.append(group)
+            }
+        }
+        return groups
+    }
+
+    private func comparison(_ rule: ComparisonRule, of chosen: [Int]) -> StudyResult.MeasurementGroup? {
+        let together = frames.indices.filter { frame in chosen.allSatisfy { frames[frame].regions[$0] != nil } }
+        guard !together.isEmpty else { return nil }
+        let placed = chosen.map { plans[$0].placed }
+        let records = chosen.map { index in together.compactMap { frames[$0].regions[index] } }
+        let measurements = rule.metrics.compactMap { metric -> StudyResult.Measurement? in
+            guard let row = MetricCatalogue.row(of: metric), case .comparison(_, let number) = row.basis else {
+                return nil
+            }
+            let remarks = MeasurementRemarks(
+                row: row,
+                context: context,
+                plans: chosen.map { plans[$0] },
+                records: records
+            )
+            let numbers = together.indices.map { frame in
+                number(RegionComparison(records: records.map { $0[frame] }, regions: placed, context: context))
+            }
+            return row.reduced(numbers, remarks, context.pipeline)
+        }
+        var group = group(of: placed[0], named: rule.name, frames: together.map { $0 + 1 }, measurements)
+        group.compared = placed.map { $0.described(as: $0.rule.name) }
+        return group
+    }
+
+    private func group(_ index: Int) -> StudyResult.MeasurementGroup? {
+        let plan = plans[index]
+        let records = frames.compactMap { $0.regions[index] }
+        guard !records.isEmpty else { return nil }
+        let reduction = RegionReduction(plan: plan, records: records, context: context)
+        let taken = frames.indices.filter { plan.takes(frame: $0) }.map { $0 + 1 }
+        return group(of: plan.placed, named: plan.placed.rule.name, frames: taken, reduction.measurements())
+    }
+
+    private func group(
+        of placed: PlacedRegion,
+        named name: String,
+        frames: [Int],
+        _ measurements: [StudyResult.Measurement]
+    ) -> StudyResult.MeasurementGroup {
+        let facts = context.facts
+        let isMultiFrame = context.pixels.frames > 1 || SOPClassRole.referencesNameFrames(facts.sopClassUID)
+        return StudyResult.MeasurementGroup(
+            trackingUID: trackingUID(of: placed, named: name),
+            sopInstanceUID: facts.sopInstanceUID,
+            sopClassUID: facts.sopClassUID,
+            frames: isMultiFrame ? frames : nil,
+            roi: placed.described(as: name),
+            anatomy: anatomy(placed),
+            measurements: measurements
+        )
+    }
+
+    private func anatomy(_ placed: PlacedRegion) -> InstanceFacts.Code? {
+        if let code = placed.rule.anatomy {
+            return InstanceFacts.Code(value: code.value, scheme: code.scheme, meaning: code.meaning)
+        }
+        guard let code = placed.anatomy ?? context.image.anatomicRegion, code.isLegal else { return nil }
+        return code
+    }
+
+    /// An ROI that is drawn several times on an image has a frame in its name.
+    private func trackingUID(of placed: PlacedRegion, named name: String) -> DICOMUID {
+        let region = placed.region.index.map { String($0) } ?? "image"
+        let facts = context.facts
+        let frame = placed.frames.flatMap { $0.min() }.map { "|\($0)" } ?? ""
+        let seed = "tracking|\(facts.studyInstanceUID)|\(facts.sopInstanceUID)|\(region)|\(name)\(frame)"
+        return DICOMUID(UUID(namespace: .sonoquant, name: seed))
+    }
+}
+
+extension PlacedRegion {
+    fileprivate func described(as name: String) -> StudyResult.RegionOfInterest {
+        StudyResult.RegionOfInterest(
+            name: name,
+            source: source,
+            regionIndex: region.index,
+            outline: outline.points.flatMap { [$0.x, $0.y] },
+            pixels: mask.count,
+            choice: choice
+        )
+    }
+}

@@ -1,0 +1,33 @@
+internal import PipelineFile
+
+/// One ROI of an image with what is measured in it.
+struct RegionPlan: Sendable {
+    let placed: PlacedRegion
+    /// In the order of the pipeline.
+    let rows: [MetricRow]
+    /// Of the ROI on the instance's middle frame.
+    let survey: RegionSurvey
+    /// Whether a comparison takes it.
+    let isCompared: Bool
+    /// Whether a metric is of its coloured pixels.
+    let countsFlow: Bool
+    /// Whether a metric is of its mean intensity over time.
+    let followsContrast: Bool
+
+    /// - Parameters:
+    ///   - placed: the ROI.
+    ///   - pipeline: what is measured.
+    ///   - sample: the instance's middle frame.
+    init(_ placed: PlacedRegion, pipeline: PipelineFile, sample: RegionSample) {
+        self.placed = placed
+        rows = placed.rule.metrics.compactMap(MetricCatalogue.row)
+        isCompared = pipeline.comparisons.contains { $0.rois.contains(placed.rule.name) }
+        countsFlow = rows.contains { $0.definition.family == .colourFlow }
+        followsContrast = rows.contains { $0.definition.family == .contrast }
+        sample.turn(to: placed)
+        survey = RegionSurvey(sample)
+    }
+
+    /// Whether a frame is measured, from 0.
+    func takes(frame: Int) -> Bool { placed.frames?.contains(frame + 1) ?? true }
+}
