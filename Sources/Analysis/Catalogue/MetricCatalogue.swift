@@ -15,12 +15,13 @@ package enum MetricCatalogue {
     package static let known: KnownMetrics = {
         var known = KnownMetrics(ofRegions: [])
         for row in rows {
-            switch row.basis {
-            case .comparison(let roles, _): known.ofComparisons[row.definition.identifier] = roles.count
-            case .outline, .frame, .series: known.ofRegions.append(row.definition.identifier)
-            case .mapped:
-                known.ofRegions.append(row.definition.identifier)
-                known.ofMaps.append(row.definition.identifier)
+            let identifier = row.definition.identifier
+            switch row.kind {
+            case .region: known.ofRegions.append(identifier)
+            case .map:
+                known.ofRegions.append(identifier)
+                known.ofMaps.append(identifier)
+            case .comparison(let roles): known.ofComparisons[identifier] = roles.count
             }
         }
         return known
@@ -29,11 +30,8 @@ package enum MetricCatalogue {
     /// The definition of a metric; nil where the catalogue has none of that name.
     package static func definition(of identifier: String) -> MetricDefinition? { row(of: identifier)?.definition }
 
-    /// The ROIs that a comparing metric asks for, in order; empty for another.
-    package static func roles(of identifier: String) -> [String] {
-        guard case .comparison(let roles, _)? = row(of: identifier)?.basis else { return [] }
-        return roles
-    }
+    /// What a metric is of; nil where the catalogue has none of that name.
+    package static func kind(of identifier: String) -> MetricKind? { row(of: identifier)?.kind }
 
     static func row(of identifier: String) -> MetricRow? { rowsByIdentifier[identifier] }
 

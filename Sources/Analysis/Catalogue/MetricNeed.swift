@@ -1,6 +1,6 @@
 /// A condition without which a metric is not available (law 6).
 package enum MetricNeed: String, CaseIterable, Sendable {
-    case spatialCalibration, greyPixels, variance, dynamicRange, unclippedEnvelope, independentSamples, neighbourPairs
+    case spatialCalibration, greyPixels, variance, secondBin, dynamicRange, unclippedEnvelope, independentSamples, neighbourPairs
     case depthRange, referencePhantom, sameFrame, equalDepth, colour, colourScale, frameTimes, cardiacCycles
     case spectralRegion, beats, contrastBolus, stiffnessValues
 
@@ -12,6 +12,7 @@ package enum MetricNeed: String, CaseIterable, Sendable {
         case .greyPixels:
             "at least `leastPixels` pixels left, and at most `overlayLimitPercent` of the ROI under text, graphics or colour"
         case .variance: "pixels that are not all equal"
+        case .secondBin: "pixels, or for co-occurrence neighbours, in more than one bin"
         case .dynamicRange:
             "the dynamic range of the log compression: of the pipeline file (`dynamicRanges`), else of the image (0018,5030)"
         case .unclippedEnvelope:
