@@ -1,10 +1,12 @@
 #include "dataset.hh"
 
+#include <cstdlib>
 #include <limits>
 #include <memory>
 #include <mutex>
 #include <vector>
 
+#include <dcmtk/dcmdata/dcostrmb.h>
 #include <dcmtk/dcmdata/dcrleerg.h>
 #include <dcmtk/dcmjpeg/djencode.h>
 #include <dcmtk/dcmjpeg/djrplol.h>
@@ -227,3 +229,33 @@ bool cdcmtk_writer_save(
         return false;
     }
 }
+
+uint8_t *cdcmtk_writer_encode(
+    cdcmtk_writer *writer, const char *implementation, const char *version, size_t *count, cdcmtk_error *error) {
+    void *bytes = nullptr;
+    try {
+        const E_TransferSyntax syntax = EXS_LittleEndianExplicit;
+        if (!report(fill_meta(writer->file, UID_LittleEndianExplicitTransferSyntax, implementation, version), error))
+            return nullptr;
+        // The preamble and prefix are not in the calculated length.
+        const size_t size = writer->file.calcElementLength(syntax, EET_ExplicitLength) / 2 * 2 + 1024;
+        bytes = std::malloc(size);
+        if (bytes == nullptr) throw std::bad_alloc();
+        DcmOutputBufferStream stream(bytes, static_cast<offile_off_t>(size));
+        writer->file.transferInit();
+        const OFCondition status = writer->file.write(
+            stream, syntax, EET_ExplicitLength, nullptr, EGL_noChange, EPD_noChange, 0, 0, 0, EWM_dontUpdateMeta);
+        writer->file.transferEnd();
+        if (report(status, error)) {
+            stream.flush();
+            *count = static_cast<size_t>(stream.filled());
+            return static_cast<uint8_t *>(bytes);
+        }
+    } catch (...) {
+        cdcmtk_fail(error, "out of memory");
+    }
+    std::free(bytes);
+    return nullptr;
+}
+
+void cdcmtk_writer_free_bytes(uint8_t *bytes) { std::free(bytes); }

@@ -19,7 +19,7 @@ struct SourceObjects {
         /// One of the four.
         let mask: String?
         let polygon: [Double]?
-        /// Centre and radii, the axes along the image's.
+        /// Centre and radii, the axes along the image's; or centre and both half axes.
         let ellipse: [Double]?
         let point: [Double]?
         let number: Int?

@@ -12,7 +12,7 @@ struct SourceRegionTests {
     )
     func madeByPeers() throws {
         let made = try SourceObjects()
-        #expect(made.objects.count == 10)
+        #expect(made.objects.count == 11)
         for object in made.objects {
             let read = try SourceRegions(path: made.path(of: object))
             #expect(read.faults.count == object.faults, "\(object.file): \(read.faults)")
@@ -127,6 +127,34 @@ struct SourceRegionTests {
         #expect(read > 300)
     }
 
+    /// Without a place to go on from, each item would be counted from the first: a thousand million steps.
+    @Test(
+        "a report of very many items is read in time that grows with their number",
+        .tags(.law8),
+        .timeLimit(.minutes(1))
+    )
+    func longReport() throws {
+        let count = 45_000
+        var items = DataSetBytes()
+        for _ in 0..<count {
+            var item = DataSetBytes()
+            item.text(0x0040_A010, "CS", "CONTAINS")
+            item.text(0x0040_A040, "CS", "TEXT")
+            items.element(0xFFFE_E000, "", item.bytes)
+        }
+        var report = DataSetBytes()
+        report.identity(sopClass: "1.2.840.10008.5.1.4.1.1.88.33")
+        report.element(0x0040_A730, "SQ", items.bytes)
+        let folder = try TemporaryFolder()
+        let url = folder.url.appending(path: "long.dcm")
+        try report.file().write(to: url)
+        #expect(try SourceRegions(path: url.path).faults.isEmpty)
+        #expect(try ReportedMeasurements(path: url.path).measurements.isEmpty)
+        var few = SourceLimits()
+        few.contentItems = 1000
+        #expect(try SourceRegions(path: url.path, limits: few).faults.count == 1)
+    }
+
     @Test("the shared files are read or refused", .enabled(if: Repository.sharedTestData != nil))
     func sharedFiles() throws {
         let root = try #require(Repository.sharedTestData)
@@ -208,15 +236,22 @@ struct SourceRegionTests {
     /// 72 corners, each on the ellipse, at equal steps of its angle. Points are stored as FL, and the formula has few roundings.
     private static func compare(_ corners: [Double], ellipse: [Double], _ name: Comment) {
         #expect(corners.count == 144, name)
-        for step in 0..<(corners.count / 2) {
-            let (x, y) = (
-                (corners[2 * step] - ellipse[0]) / ellipse[2], (corners[2 * step + 1] - ellipse[1]) / ellipse[3]
+        let (major, minor) =
+            ellipse.count == 6
+            ? ((ellipse[2], ellipse[3]), (ellipse[4], ellipse[5])) : ((ellipse[2], 0), (0, ellipse[3]))
+        // In the frame of its axes an ellipse is the unit circle.
+        let unit = stride(from: 0, to: corners.count, by: 2).map { place in
+            let (x, y) = (corners[place] - ellipse[0], corners[place + 1] - ellipse[1])
+            return (
+                (x * major.0 + y * major.1) / (major.0 * major.0 + major.1 * major.1),
+                (x * minor.0 + y * minor.1) / (minor.0 * minor.0 + minor.1 * minor.1)
             )
-            #expect(abs(hypot(x, y) - 1) < 1e-6, name)
-            let next = (2 * step + 2) % corners.count
-            let (u, v) = ((corners[next] - ellipse[0]) / ellipse[2], (corners[next + 1] - ellipse[1]) / ellipse[3])
+        }
+        for (index, point) in unit.enumerated() {
+            let next = unit[(index + 1) % unit.count]
+            #expect(abs(hypot(point.0, point.1) - 1) < 1e-6, name)
             // The cosine of the step between neighbours.
-            #expect(abs(x * u + y * v - cos(2 * Double.pi / 72)) < 1e-6, name)
+            #expect(abs(point.0 * next.0 + point.1 * next.1 - cos(2 * Double.pi / 72)) < 1e-6, name)
         }
     }
 

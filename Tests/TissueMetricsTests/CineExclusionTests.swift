@@ -125,8 +125,12 @@ struct CineExclusionTests {
         mask.combine(frame: frame, instance: instance, colour: colour, wanted: .overlay)
         #expect(mask.causes[63] == 0, "saturation is not wanted")
         mask.combine(
-            frame: frame.map { $0 == 255 ? 1023 : UInt16($0) }, topLevel: 1023, instance: nil, colour: nil,
-            wanted: .saturated)
+            frame: frame.map { $0 == 255 ? 1023 : UInt16($0) },
+            topLevel: 1023,
+            instance: nil,
+            colour: nil,
+            wanted: .saturated
+        )
         #expect(mask.causes.count { $0 != 0 } == 2)
         var twice = counts
         twice.merge(counts)

@@ -26,7 +26,11 @@ struct PaintedGraphics {
             for (row, bits) in letter.enumerated() {
                 for column in 0..<5 where bits & (16 >> UInt8(column)) != 0 {
                     rectangle(
-                        x: x + (position * 7 + column) * stroke, y: y + row * stroke, width: stroke, height: stroke)
+                        x: x + (position * 7 + column) * stroke,
+                        y: y + row * stroke,
+                        width: stroke,
+                        height: stroke
+                    )
                 }
             }
         }

@@ -9,7 +9,11 @@ struct StillExclusionTests {
     /// At 60 dB the mean intensity has level 80, and 132, from where an edge to 180 is no longer steep, is 52 levels or 12.2 dB
     /// above it: an exponential intensity exceeds its mean 16.7-fold with probability 6e-8. So each painted pixel must be
     /// found. What is excluded beside them is their bleeding of one pixel, and, below 0.1 %, chance.
-    @Test("letters, rulers and callipers over speckle are found, each pixel", arguments: [1, 2, 3], [180, 255] as [UInt8])
+    @Test(
+        "letters, rulers and callipers over speckle are found, each pixel",
+        arguments: [1, 2, 3],
+        [180, 255] as [UInt8]
+    )
     func recall(stroke: Int, level: UInt8) {
         let speckle = ScattererField(width: side, height: side, seed: UInt64(stroke)).levels(
             width: side,

@@ -1,4 +1,4 @@
-/// Writes small DICOM files: the simulator's and the tests'. The same calls give the same bytes everywhere.
+/// Writes DICOM files that are no reports: maps, the simulator's and the tests'. The same calls give the same bytes everywhere.
 #ifndef CDCMTK_WRITER_H
 #define CDCMTK_WRITER_H
 #include "CDCMTKDataSet.h"
@@ -41,6 +41,13 @@ void cdcmtk_writer_remove(cdcmtk_writer *writer, uint32_t tag);
 bool cdcmtk_writer_save(
     cdcmtk_writer *writer, const char *path, const char *transfer_syntax, const char *implementation, const char *version,
     cdcmtk_error *error);
+
+/// The same file in memory, uncompressed, explicit VR little endian, for `cdcmtk_writer_free_bytes`. NULL, with `error` set, when DCMTK
+/// refuses.
+uint8_t *cdcmtk_writer_encode(
+    cdcmtk_writer *writer, const char *implementation, const char *version, size_t *count, cdcmtk_error *error);
+/// Frees what `cdcmtk_writer_encode` gave; NULL is allowed.
+void cdcmtk_writer_free_bytes(uint8_t *bytes);
 
 #ifdef __cplusplus
 }

@@ -13,6 +13,18 @@ package enum AnatomicCode {
         }
     }
 
+    /// Whether the body has it once, so that no laterality can be asked for (PS3.3 C.7.3.1): of the regions below. False where nobody
+    /// here knows.
+    package static func isUnpaired(_ site: CodedConcept) -> Bool {
+        site.scheme == "SCT" && unpaired.contains(site.value)
+    }
+
+    /// Heart, aorta, liver, gallbladder, pancreas, bladder, uterus, prostate, thyroid, spleen, neck, chest, abdomen.
+    private static let unpaired: Set<String> = [
+        "80891009", "15825003", "10200004", "28231008", "15776009", "89837001", "35039007", "41216001", "69748006",
+        "78961009", "45048000", "51185008", "113345001",
+    ]
+
     /// PS3.16 table L-1, the regions and organs that ultrasound shows.
     private static let successors: [String: CodedConcept] = [
         "T-04000": CodedConcept("76752008", "SCT", "Breast"),

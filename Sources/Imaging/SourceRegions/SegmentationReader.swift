@@ -32,8 +32,9 @@ struct SegmentationReader {
     private let type: String
     private let frames: Int
     private let segments: [Int: Segment]
-    /// The one image that the whole object refers to, if there is one.
-    private let onlyImage: ReferencedImage?
+    /// What all frames share, else the one image that the whole object refers to.
+    private let sharedImages: [ReferencedImage]
+    private let sharedSegment: Int?
 
     init(_ dataSet: borrowing DataSet, limits: SourceLimits) throws(ImagingError) {
         self.limits = limits
@@ -46,14 +47,21 @@ struct SegmentationReader {
             throw ImagingError(.tooLarge, "the segmentation has more than \(limits.segmentationFrames) frames")
         }
         segments = try Self.segments(dataSet)
-        onlyImage = try Self.onlyImage(dataSet, limits)
+        let shared = DataSetStep(.sharedFunctionalGroupsSequence)
+        let images = try Self.images(dataSet, shared, limits)
+        sharedImages = images.isEmpty ? try Self.onlyImage(dataSet, limits) : images
+        sharedSegment = try Self.segmentNumber(dataSet, shared)
     }
 
     /// Adds the regions of every frame. The data set is used up, since its pixels are read from it.
     func read(_ dataSet: consuming DataSet, into collector: inout RegionCollector) throws(ImagingError) {
         var targets: [(segment: Int?, images: [ReferencedImage])] = []
         for frame in 0..<frames {
-            targets.append((try segmentNumber(dataSet, frame), try images(dataSet, frame)))
+            let group = DataSetStep(.perFrameFunctionalGroupsSequence, item: frame)
+            let images = try Self.images(dataSet, group, limits)
+            targets.append(
+                (try Self.segmentNumber(dataSet, group) ?? sharedSegment, images.isEmpty ? sharedImages : images)
+            )
         }
         let maximum: UInt16 = try dataSet.integer(.maximumFractionalValue) ?? 255
         let background: UInt16? = type == "LABELMAP" ? try dataSet.integer(.pixelPaddingValue) : nil
@@ -117,43 +125,36 @@ struct SegmentationReader {
         return segments
     }
 
-    private func segmentNumber(_ dataSet: borrowing DataSet, _ frame: Int) throws(ImagingError) -> Int? {
-        for group in Self.groups(frame) {
-            let path = [group, DataSetStep(.segmentIdentificationSequence)]
-            if let number: Int = try dataSet.integer(.referencedSegmentNumber, in: path) { return number }
-        }
-        return nil
+    private static func segmentNumber(_ dataSet: borrowing DataSet, _ group: DataSetStep) throws(ImagingError) -> Int? {
+        try dataSet.integer(.referencedSegmentNumber, in: [group, DataSetStep(.segmentIdentificationSequence)])
     }
 
     // MARK: Images
 
-    /// What a frame says of itself, then what all share.
-    private static func groups(_ frame: Int) -> [DataSetStep] {
-        [DataSetStep(.perFrameFunctionalGroupsSequence, item: frame), DataSetStep(.sharedFunctionalGroupsSequence)]
-    }
-
-    private func images(_ dataSet: borrowing DataSet, _ frame: Int) throws(ImagingError) -> [ReferencedImage] {
-        for group in Self.groups(frame) {
-            var images: [ReferencedImage] = []
-            for item in 0..<min(try dataSet.itemCount(.derivationImageSequence, in: [group]), limits.references) {
-                let path = [group, DataSetStep(.derivationImageSequence, item: item)]
-                images += try dataSet.referencedImages(.sourceImageSequence, in: path, limit: limits.references) ?? []
-            }
-            if !images.isEmpty { return ReferencedImage.merged(images) }
+    private static func images(
+        _ dataSet: borrowing DataSet,
+        _ group: DataSetStep,
+        _ limits: SourceLimits
+    ) throws(ImagingError) -> [ReferencedImage] {
+        var images: [ReferencedImage] = []
+        for item in 0..<min(try dataSet.itemCount(.derivationImageSequence, in: [group]), limits.references) {
+            let path = [group, DataSetStep(.derivationImageSequence, item: item)]
+            images += try dataSet.referencedImages(.sourceImageSequence, in: path, limit: limits.references) ?? []
         }
-        return onlyImage.map { [$0] } ?? []
+        return ReferencedImage.merged(images)
     }
 
-    private static func onlyImage(_ dataSet: borrowing DataSet, _ limits: SourceLimits) throws(ImagingError)
-        -> ReferencedImage?
-    {
+    private static func onlyImage(
+        _ dataSet: borrowing DataSet,
+        _ limits: SourceLimits
+    ) throws(ImagingError) -> [ReferencedImage] {
         var images: [ReferencedImage] = []
         for series in 0..<min(try dataSet.itemCount(.referencedSeriesSequence), limits.references) {
             let path = [DataSetStep(.referencedSeriesSequence, item: series)]
             images +=
                 try dataSet.referencedImages(.referencedInstanceSequence, in: path, limit: limits.references) ?? []
-            guard images.count <= 1 else { return nil }
+            guard images.count <= 1 else { return [] }
         }
-        return images.first
+        return images
     }
 }

@@ -1,6 +1,7 @@
 private import CDCMTK
+package import Foundation
 
-/// A DICOM file in the making, for the simulator and the tests: elements are put one by one and written as Part 10. The same
+/// A DICOM file in the making, for maps, the simulator and the tests: elements are put one by one and written as Part 10. The same
 /// calls give the same bytes on every machine: no clock, no random UID, no name of the DCMTK at hand.
 ///
 /// A put replaces what stood there. Values are written as given, legal or not, so that tests can make hostile files.
@@ -120,6 +121,25 @@ private import CDCMTK
         guard isWritten else { throw WritingError(explanation: "the file can't be written: \(Self.text(of: error))") }
     }
 
+    /// The file in memory, explicit VR little endian, under the name of the program, not of the simulator.
+    ///
+    /// - Throws: what DCMTK refuses.
+    package consuming func encoded() throws(WritingError) -> Data {
+        var error = cdcmtk_error()
+        var count = 0
+        guard
+            let bytes = unsafe cdcmtk_writer_encode(
+                handle,
+                Self.programClassUID,
+                Self.programVersionName,
+                &count,
+                &error
+            )
+        else { throw WritingError(explanation: "the file can't be written: \(Self.text(of: error))") }
+        defer { unsafe cdcmtk_writer_free_bytes(bytes) }
+        return unsafe Data(bytes: bytes, count: count)
+    }
+
     private func checked(_ tag: Tag, _ call: (inout cdcmtk_error) -> Bool) throws(WritingError) {
         var error = cdcmtk_error()
         guard call(&error) else { throw WritingError(explanation: "\(tag): \(Self.text(of: error))") }
@@ -135,6 +155,10 @@ private import CDCMTK
     /// RFC 9562's URL namespace. Frozen, or the committed studies change.
     private static let implementationClassUID = "2.25.210161599966894739140785839881120134343"
     private static let implementationVersionName = "SONOQUANT_SIM_1"
+
+    /// The same of SonoQuant itself, of `urn:sonoquant:program`.
+    private static let programClassUID = "2.25.229992064839179726754574193560009706370"
+    private static let programVersionName = "SONOQUANT_1"
 }
 
 /// Why an element or a file can't be written. It carries no attribute value.

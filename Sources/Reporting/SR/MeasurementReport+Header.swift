@@ -41,36 +41,15 @@ extension MeasurementReport {
             .sequence(0x0040_A372, []),
             .value(0x0040_A491, "COMPLETE"),
         ]
-        header += try patientAndStudy(result.study)
+        header += try result.study.headerElements()
         header += evidenceSequences(of: result)
         header += try request(result.study, order)
         header += try lifeCycle(kind, study: result.study.studyInstanceUID, offset: offset)
         if case .final(let signature, _) = kind, signature.npi != nil {
             schemes.insert(CodingScheme.nationalProviderIdentifier.designator)
         }
-        header += codingSchemes(schemes)
+        header += CodingScheme.identification(of: schemes)
         return header
-    }
-
-    private static func patientAndStudy(
-        _ study: StudyResult.StudyHeader
-    ) throws(ReportingError) -> [HeaderElement] {
-        let type2: [(UInt32, String, String?, DICOMText.Representation)] = [
-            (0x0008_0020, "StudyDate", study.studyDate, .date),
-            (0x0008_0030, "StudyTime", study.studyTime, .time),
-            (0x0008_0050, "AccessionNumber", study.accessionNumber, .shortString),
-            (0x0008_0090, "ReferringPhysicianName", study.referringPhysicianName, .personName),
-            (0x0010_0010, "PatientName", study.patientName, .personName),
-            (0x0010_0020, "PatientID", study.patientID, .longString),
-            (0x0010_0030, "PatientBirthDate", study.patientBirthDate, .date),
-            (0x0010_0040, "PatientSex", study.patientSex, .codeString),
-            (0x0020_0010, "StudyID", study.studyID, .shortString),
-        ]
-        var elements: [HeaderElement] = [.value(0x0020_000D, study.studyInstanceUID.value)]
-        for (tag, keyword, value, representation) in type2 {
-            elements.append(.value(tag, try optional(value, keyword, as: representation)))
-        }
-        return elements + study.repeated.map(HeaderElement.init)
     }
 
     /// Current Requested Procedure Evidence Sequence (0040,A375).
@@ -113,10 +92,10 @@ extension MeasurementReport {
         let item: [HeaderElement] = [
             .value(0x0020_000D, study.studyInstanceUID.value),
             .sequence(0x0008_1110, []),
-            .value(0x0008_0050, try optional(accession, "AccessionNumber", as: .shortString)),
-            .value(0x0040_2016, try optional(order.placerNumber, "PlacerOrderNumber", as: .longString)),
-            .value(0x0040_2017, try optional(order.fillerNumber, "FillerOrderNumber", as: .longString)),
-            .value(0x0040_1001, try optional(procedure, "RequestedProcedureID", as: .shortString)),
+            .value(0x0008_0050, try HeaderElement.optional(accession, "AccessionNumber", as: .shortString)),
+            .value(0x0040_2016, try HeaderElement.optional(order.placerNumber, "PlacerOrderNumber", as: .longString)),
+            .value(0x0040_2017, try HeaderElement.optional(order.fillerNumber, "FillerOrderNumber", as: .longString)),
+            .value(0x0040_1001, try HeaderElement.optional(procedure, "RequestedProcedureID", as: .shortString)),
             .value(0x0032_1060, ""),
             .sequence(0x0032_1064, []),
         ]
@@ -168,37 +147,6 @@ extension MeasurementReport {
             .value(0x0040_A075, try checked(signature.physicianName, "VerifyingObserverName", as: .personName)),
             .code(0x0040_A088, npi),
         ]
-    }
-
-    private static func codingSchemes(_ designators: Set<String>) -> [HeaderElement] {
-        let items = CodingScheme.declared.filter { designators.contains($0.designator) }.map {
-            scheme -> [HeaderElement] in
-            [
-                .value(0x0008_0102, scheme.designator), .value(0x0008_010C, scheme.uid),
-                .value(0x0008_0115, scheme.name), .value(0x0008_0116, scheme.organization),
-            ]
-        }
-        return items.isEmpty ? [] : [.sequence(0x0008_0110, items)]
-    }
-
-    private static func optional(
-        _ text: String?,
-        _ attribute: String,
-        as representation: DICOMText.Representation
-    ) throws(ReportingError) -> String {
-        guard let text, !text.isEmpty else { return "" }
-        return try checked(text, attribute, as: representation)
-    }
-}
-
-extension HeaderElement {
-    /// As the analysis made it legal; what it could not read is empty.
-    fileprivate init(_ attribute: RepeatedAttribute) {
-        switch attribute.value {
-        case .text(let text): self = .value(attribute.tag, text)
-        case .items(let items): self = .sequence(attribute.tag, items.map { $0.map(HeaderElement.init) })
-        case .unreadable: self = .value(attribute.tag, "")
-        }
     }
 }
 

@@ -118,8 +118,8 @@ package struct ColourBar: Hashable, Sendable {
         return 24 - min(24, widest)
     }
 
-    /// Whether no colour comes back after another was there: two entries within 15 of one another have none between them that
-    /// is more than 40 from the first.
+    /// Whether no colour comes back after another was there: two entries within 15 of one another have none between
+    /// them that is more than 40 from the first.
     private static func areOrdered(_ entries: [RGBColour]) -> Bool {
         for (index, first) in entries.enumerated() {
             var hasLeft = false
@@ -132,8 +132,8 @@ package struct ColourBar: Hashable, Sendable {
         return true
     }
 
-    /// The middle of the dark run inside the bar, in half entries: nil where there is none, it is not dark, or the colours on
-    /// its two sides are alike.
+    /// The middle of the dark run inside the bar, in half entries: nil where there is none, it is not dark, or the
+    /// colours on its two sides are alike.
     private static func doubledBaseline(of entries: [RGBColour]) -> Int? {
         let margin = entries.count / 8
         let inner = margin..<(entries.count - margin)

@@ -21,7 +21,8 @@ package enum ColourBarRefusal: Error, Hashable, Sendable {
     package var reason: String {
         switch self {
         case .outsideFrame: "the colour bar's rectangle is empty or leaves the frame"
-        case .length(let pixels): "the colour bar has \(pixels) entries, not \(ColourBar.leastEntries) to \(ColourBar.mostEntries)"
+        case .length(let pixels):
+            "the colour bar has \(pixels) entries, not \(ColourBar.leastEntries) to \(ColourBar.mostEntries)"
         case .unevenLines(let percent): "\(percent)% of the lines across the colour bar are not of one colour"
         case .grey: "most of the colour bar is grey"
         case .tooFewHues: "the colour bar has too few hues"

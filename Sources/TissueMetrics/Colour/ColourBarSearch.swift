@@ -1,5 +1,6 @@
-/// The search for an upright colour bar beside the picture: a narrow strip of ordered hues outside of the colour box (qus.md F). It is
-/// for frames that name no region of data type 000E (colour bar), and says why it took a strip or none.
+/// The search for an upright colour bar beside the picture: a narrow strip of ordered hues outside of the colour box
+/// (qus.md F). It is for frames that name no region of data type 000E (colour bar), and says why it took a strip or
+/// none.
 package struct ColourBarSearch: Hashable, Sendable {
     /// A narrow upright strip of colour.
     package struct Candidate: Hashable, Sendable {

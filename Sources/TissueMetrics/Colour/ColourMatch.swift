@@ -48,7 +48,9 @@ struct ColourMatch {
 
     private var squaredReject: Double {
         let reject =
-            if case .grey(let opacity) = blending { opacity * ColourScale.rejectDistance } else { ColourScale.rejectDistance }
+            if case .grey(let opacity) = blending { opacity * ColourScale.rejectDistance } else {
+                ColourScale.rejectDistance
+            }
         return reject * reject
     }
 
@@ -62,7 +64,8 @@ struct ColourMatch {
         return rest.x * rest.x + rest.y * rest.y + rest.z * rest.z
     }
 
-    /// The colour without its grey, as bright as can be; nil for grey. A grey that was blended in and the opacity cancel.
+    /// The colour without its grey, as bright as can be; nil for grey. A grey that was blended in and the opacity
+    /// cancel.
     private static func pureHue(_ colour: SIMD4<Double>) -> SIMD4<Double>? {
         let least = min(colour.x, colour.y, colour.z)
         let spread = max(colour.x, colour.y, colour.z) - least

@@ -1,9 +1,9 @@
-/// From a pixel's colour to its place on a colour bar: one load a pixel from a table of 32 levels a channel, made once and used for
-/// all frames.
+/// From a pixel's colour to its place on a colour bar: one load a pixel from a table of 32 levels a channel, made once
+/// and used for all frames.
 ///
 /// A place is the entry nearest to the middle of the table's cell, so that it is off by at most two half diagonals of a
-/// cell (2 · 6.1 in RGB) along the bar. Where several entries are as near, it is the middle of the first and the last, or none where
-/// they are more than a quarter of the bar apart.
+/// cell (2 · 6.1 in RGB) along the bar. Where several entries are as near, it is the middle of the first and the last,
+/// or none where they are more than a quarter of the bar apart.
 package struct ColourScale: Hashable, Sendable {
     /// The quantity at the ends of the bar, in any unit.
     package struct Ends: Hashable, Sendable {
@@ -22,8 +22,8 @@ package struct ColourScale: Hashable, Sendable {
     package enum Blending: Hashable, Sendable {
         /// They replace it.
         case opaque
-        /// A pixel is opacity · colour + (1 − opacity) · grey, of an unknown grey level. The nearest entry is that which some grey
-        /// level brings nearest; the reject distance holds for the colour with its blending undone.
+        /// A pixel is opacity · colour + (1 − opacity) · grey, of an unknown grey level. The nearest entry is that
+        /// which some grey level brings nearest; the reject distance holds for the colour with its blending undone.
         case grey(opacity: Double)
         /// Of unknown opacity: by hue alone. Entries of one hue have one place.
         case hue
@@ -45,8 +45,8 @@ package struct ColourScale: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - bar: the colours.
-    ///   - ends: the quantity at the bar's ends, which is linear between them; nil where it is unknown. On a velocity bar zero must
-    ///     be at the baseline, give or take a twentieth of the bar.
+    ///   - ends: the quantity at the bar's ends, which is linear between them; nil where it is unknown. On a velocity
+    ///     bar zero must be at the baseline, give or take a twentieth of the bar.
     ///   - blending: how the colours were laid over the grey picture.
     /// - Throws: why these are no scale.
     package init(_ bar: ColourBar, ends: Ends?, blending: Blending = .opaque) throws(ColourBarRefusal) {
@@ -79,8 +79,8 @@ package struct ColourScale: Hashable, Sendable {
         doubledPlace(of: colour).map { Double($0 - bar.doubledZero) / Double(bar.doubledReach) }
     }
 
-    /// The quantity at a place, in the unit of the ends: linear between them, with zero at a velocity bar's baseline. Nil where
-    /// the ends are unknown.
+    /// The quantity at a place, in the unit of the ends: linear between them, with zero at a velocity bar's baseline.
+    /// Nil where the ends are unknown.
     package func quantity(atDoubledPlace place: Double) -> Double? {
         guard let ends else { return nil }
         let slope = (ends.plus - ends.minus) / Double(2 * (bar.entries.count - 1))

@@ -1,8 +1,8 @@
-/// Which pixels are coloured by what is drawn over the picture rather than by flow: the colour bar, the outline of the colour box,
-/// text (qus.md F). It works on the output of `ColourMask`; its memory is reused from frame to frame.
+/// Which pixels are coloured by what is drawn over the picture rather than by flow: the colour bar, the outline of the
+/// colour box, text (qus.md F). It works on the output of `ColourMask`; its memory is reused from frame to frame.
 ///
-/// A drawing is thin, 8-connected, and of one colour; flow varies. A thin vessel of one vivid colour can't be told from text, and
-/// is left out too. An outline in grey or white is not looked for: it is no colour, and few pixels.
+/// A drawing is thin, 8-connected, and of one colour; flow varies. A thin vessel of one vivid colour can't be told from
+/// text, and is left out too. An outline in grey or white is not looked for: it is no colour, and few pixels.
 package struct DrawnColour: Sendable {
     /// What makes a drawing.
     package struct Rule: Hashable, Sendable {
@@ -14,6 +14,8 @@ package struct DrawnColour: Sendable {
         package var outlinePixels = 32
         /// A smaller one is text where its colour's spread is at least this.
         package var textSpread = 160
+        /// The shortest text, as the longer side of the rectangle around it.
+        package var textPixels = 5
         /// How far around drawings and bars colour bleeds, pixels.
         package var bleedPixels = 2
 
@@ -23,6 +25,7 @@ package struct DrawnColour: Sendable {
     /// Of each pixel of the frame: 1 where it is left out, else 0.
     package private(set) var excluded: [UInt8] = []
     private var thin: [UInt8] = []
+    private var spreads: [UInt8] = []
     private var component: [Int] = []
 
     package init() {}
@@ -47,9 +50,10 @@ package struct DrawnColour: Sendable {
         excluded = [UInt8](repeating: 0, count: count)
         thin = [UInt8](repeating: 0, count: count)
         for bar in bars { exclude(bar, margin: rule.bleedPixels, width: width) }
-        for index in 0..<count where colour.pixels[index].contains(.coloured) {
-            thin[index] = Self.isThin(rgb.span, index, width: width, rule: rule) ? 1 : 0
-        }
+        spreads.removeAll(keepingCapacity: true)
+        let pixels = rgb.span
+        for index in 0..<count { spreads.append(UInt8(RGBColour(pixels, index).spread)) }
+        Self.markThin(&thin, spreads, colour.pixels.span, width: width, most: rule.strokePixels)
         for start in 0..<count where thin[start] == 1 {
             collect(from: start, width: width)
             guard isDrawing(rgb.span, width: width, rule: rule) else { continue }
@@ -71,29 +75,52 @@ package struct DrawnColour: Sendable {
         }
     }
 
-    /// Whether along a row, a column or a diagonal the colour's spread falls below half on both sides of the pixel, within the
-    /// width of a stroke.
-    private static func isThin(_ rgb: Span<UInt8>, _ index: Int, width: Int, rule: Rule) -> Bool {
-        [(1, 0), (0, 1), (1, 1), (1, -1)].contains { dx, dy in
-            var across = 1
-            for (stepX, stepY) in [(dx, dy), (-dx, -dy)] {
-                across += reach(rgb, index, width: width, step: (stepX, stepY), most: rule.strokePixels)
+    /// Marks pixels of which the colour's spread falls below half on both sides along a row, a column or a diagonal,
+    /// within the width of a stroke.
+    private static func markThin(
+        _ thin: inout [UInt8],
+        _ levels: [UInt8],
+        _ kinds: Span<ColourMask.Kind>,
+        width: Int,
+        most: Int
+    ) {
+        let (height, spreads) = (kinds.count / width, levels.span)
+        for index in 0..<kinds.count where kinds[index].contains(.coloured) {
+            let (x, y) = (index % width, index / width)
+            var isThin = false
+            for direction in 0..<4 where !isThin {
+                let (dx, dy) = (direction == 1 ? 0 : 1, direction == 0 ? 0 : direction == 3 ? -1 : 1)
+                // How far the frame goes on in the direction, and the other way.
+                let right = dx == 0 ? Int.max : width - 1 - x
+                let left = dx == 0 ? Int.max : x
+                let down = dy == 0 ? Int.max : dy > 0 ? height - 1 - y : y
+                let up = dy == 0 ? Int.max : dy > 0 ? y : height - 1 - y
+                let step = dy * width + dx
+                let ahead = Self.reach(spreads, index, step: step, room: min(right, down), most: most)
+                guard ahead < most else { continue }
+                isThin = ahead + 1 + Self.reach(spreads, index, step: -step, room: min(left, up), most: most) <= most
             }
-            return across <= rule.strokePixels
+            thin[index] = isThin ? 1 : 0
         }
     }
 
-    /// How many pixels from one in a direction keep half of its colour's spread.
-    private static func reach(_ rgb: Span<UInt8>, _ index: Int, width: Int, step: (x: Int, y: Int), most: Int) -> Int {
-        let height = rgb.count / 3 / width
-        var (x, y) = (index % width, index / width)
-        let own = RGBColour(rgb, index).spread
-        for reached in 0..<most {
-            (x, y) = (x + step.x, y + step.y)
-            guard (0..<width).contains(x), (0..<height).contains(y) else { return reached }
-            if 2 * RGBColour(rgb, y * width + x).spread < own { return reached }
+    /// How many pixels from one in a direction keep half of its colour's spread, before two that don't: within flow a
+    /// vivid pixel often has a pale neighbour.
+    private static func reach(_ spreads: Span<UInt8>, _ index: Int, step: Int, room: Int, most: Int) -> Int {
+        let own = Int(spreads[index])
+        var (reached, pale, place) = (0, 0, index)
+        for _ in 0..<min(room, most + 2) {
+            place += step
+            if 2 * Int(spreads[place]) < own {
+                pale += 1
+                if pale == 2 { return reached }
+            } else {
+                reached += 1 + pale
+                pale = 0
+                if reached >= most { return most }
+            }
         }
-        return most
+        return reached
     }
 
     /// Takes an 8-connected component off the thin pixels.
@@ -117,16 +144,20 @@ package struct DrawnColour: Sendable {
 
     private func isDrawing(_ rgb: Span<UInt8>, width: Int, rule: Rule) -> Bool {
         var (left, right, top, bottom) = (Int.max, 0, Int.max, 0)
-        var counts = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 3)
         for index in component {
             (left, right) = (min(left, index % width), max(right, index % width))
             (top, bottom) = (min(top, index / width), max(bottom, index / width))
+        }
+        let extent = max(right - left, bottom - top) + 1
+        guard extent >= min(rule.textPixels, rule.outlinePixels) else { return false }
+        var counts = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 3)
+        for index in component {
             for channel in 0..<3 { counts[channel][Int(rgb[3 * index + channel])] += 1 }
         }
         let medians = counts.map { Self.median($0, of: component.count) }
         let median = RGBColour(red: medians[0], green: medians[1], blue: medians[2])
-        let isOutline = max(right - left, bottom - top) + 1 >= rule.outlinePixels
-        guard isOutline || median.spread >= rule.textSpread else { return false }
+        let isText = extent >= rule.textPixels && median.spread >= rule.textSpread
+        guard extent >= rule.outlinePixels || isText else { return false }
         let near = component.count {
             RGBColour(rgb, $0).squaredDistance(to: median) <= rule.colourTolerance * rule.colourTolerance
         }

@@ -203,11 +203,14 @@ package struct GraphicsDetector: Sendable {
         for index in components.indices
         where components[index].area > 0 && !components[index].isDrawing {
             let component = components[index]
-            guard Self.isStroke(component, rule: rule) else { continue }
+            let extent = max(component.right - component.left, component.bottom - component.top) + 1
+            guard component.area < rule.leastPixels || extent < rule.leastExtent,
+                Self.isStroke(component, rule: rule)
+            else { continue }
             let level = component.levelSum / component.area
-            let (x, y) = (component.left / Self.cell, component.top / Self.cell)
-            for near in max(0, y - 1)...min(down - 1, y + 1) {
-                for cell in cellLevels[(near * across + max(0, x - 1))...(near * across + min(across - 1, x + 1))]
+            let columns = max(0, component.left / Self.cell - 1)...min(across - 1, component.right / Self.cell + 1)
+            for row in max(0, component.top / Self.cell - 1)...min(down - 1, component.bottom / Self.cell + 1) {
+                for cell in cellLevels[(row * across + columns.lowerBound)...(row * across + columns.upperBound)]
                 where cell >= 0 && abs(cell - level) <= tolerance {
                     components[index].isDrawing = true
                 }

@@ -1,4 +1,5 @@
-/// How an index of a cine varies over the heart cycle: (greatest − least) / mean, the mean of all whole cycles (qus.md F).
+/// How an index of a cine varies over the heart cycle: (greatest − least) / mean, the mean of all whole cycles (qus.md
+/// F).
 package struct CardiacVariation: Hashable, Sendable {
     /// (Greatest − least) / mean of a cycle, without unit.
     package let pulsatility: Availability
@@ -9,6 +10,8 @@ package struct CardiacVariation: Hashable, Sendable {
 
     /// The fewest frames a second that catch the extremes.
     package static let leastFramesPerSecond = 15.0
+    /// The most frames (law 8).
+    package static let mostFrames = 100_000
     /// The fewest whole cycles.
     package static let leastCycles = 2
 
@@ -33,14 +36,20 @@ package struct CardiacVariation: Hashable, Sendable {
             self = unavailable("fewer than 4 frames")
             return
         }
-        guard (seconds + values).allSatisfy(\.isFinite), zip(seconds, seconds.dropFirst()).allSatisfy({ $0 < $1 }) else {
+        guard seconds.count <= Self.mostFrames else {
+            self = unavailable("more than \(Self.mostFrames) frames")
+            return
+        }
+        guard (seconds + values).allSatisfy(\.isFinite), zip(seconds, seconds.dropFirst()).allSatisfy({ $0 < $1 })
+        else {
             self = unavailable("the frames' times do not rise, or a value is not finite")
             return
         }
         let rate = Double(seconds.count - 1) / (last - first)
         // The hundred-thousandth, for a frame time of 66.667 ms is 15 frames a second.
-        guard rate >= leastFramesPerSecond * (1 - 1e-5), rate <= 10_000 else {
-            self = unavailable("\(Int(min(rate, 1e9).rounded())) frames a second, fewer than \(Int(leastFramesPerSecond)) or more than 10,000")
+        guard rate >= leastFramesPerSecond * (1 - 1e-5), rate <= 1000 else {
+            let bound = "fewer than \(Int(leastFramesPerSecond)) or more than 1000"
+            self = unavailable("\(Int(min(rate, 1e9).rounded())) frames a second, \(bound)")
             return
         }
         let even = Self.evenlySpaced(seconds: seconds, values: values)

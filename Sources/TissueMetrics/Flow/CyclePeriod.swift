@@ -7,22 +7,32 @@ struct CyclePeriod: Hashable {
 
     /// The least correlation at a period (qus.md F).
     static let leastCorrelation = 0.3
+    /// By how much the correlation is lower at some lag before the peak.
+    private static let leastDip = 0.1
     /// Heart periods, s (qus.md F).
     static let heartSeconds = 0.3...2.0
 
     /// Finds the heart period of evenly sampled values; nil where there is none with two whole cycles.
     ///
-    /// The least lag among peaks of at least nine tenths of the greatest is taken, since twice a period correlates as well.
+    /// The least lag among peaks of at least nine tenths of the greatest is taken, since twice a period correlates as
+    /// well.
     init?(values: [Double], secondsPerSample: Double) {
         guard secondsPerSample > 0, values.count >= 4 else { return nil }
         let longest = min(values.count / 2 + 1, Self.samples(Self.heartSeconds.upperBound, secondsPerSample) + 1)
         let shortest = max(1, Self.samples(Self.heartSeconds.lowerBound, secondsPerSample) - 1)
         guard shortest + 2 <= longest else { return nil }
-        let correlations = (shortest...longest).map { Self.correlation(of: values, lag: $0) }
+        guard let series = Self.withoutDrift(values) else { return nil }
+        let correlations = (shortest...longest).map { Self.correlation(of: series, lag: $0) }
+        // Between the start and a period the series is out of step with itself; a mere wobble of the correlation has no
+        // such dip.
+        var lowest = (1...shortest).reduce(1.0) { min($0, Self.correlation(of: series, lag: $1)) }
         var peaks: [CyclePeriod] = []
         for index in 1..<(correlations.count - 1) {
             let (before, here, after) = (correlations[index - 1], correlations[index], correlations[index + 1])
-            guard here >= Self.leastCorrelation, here > before, here >= after else { continue }
+            lowest = min(lowest, before)
+            guard here >= Self.leastCorrelation, here - lowest >= Self.leastDip, here > before, here >= after else {
+                continue
+            }
             let bend = before - 2 * here + after
             let shift = bend < 0 ? 0.5 * (before - after) / bend : 0
             let samples = Double(shortest + index) + shift
@@ -44,7 +54,23 @@ struct CyclePeriod: Hashable {
         Int(min(seconds / secondsPerSample, 1e9))
     }
 
-    /// Pearson's correlation of the part before the last `lag` values with the part after the first; 0 where either is constant.
+    /// The values less their line of least squares, which would correlate at all lags; nil where only rounding is left.
+    private static func withoutDrift(_ values: [Double]) -> [Double]? {
+        let middle = Double(values.count - 1) / 2
+        let mean = values.reduce(0, +) / Double(values.count)
+        var (products, squares) = (0.0, 0.0)
+        for (index, value) in values.enumerated() {
+            products += (Double(index) - middle) * (value - mean)
+            squares += (Double(index) - middle) * (Double(index) - middle)
+        }
+        let slope = products / squares
+        let rest = values.enumerated().map { $1 - mean - slope * (Double($0) - middle) }
+        let (total, left) = (values.reduce(0) { max($0, abs($1)) }, rest.reduce(0) { max($0, abs($1)) })
+        return left > 1e-9 * total ? rest : nil
+    }
+
+    /// Pearson's correlation of the part before the last `lag` values with the part after the first; 0 where either is
+    /// constant.
     private static func correlation(of values: [Double], lag: Int) -> Double {
         let count = values.count - lag
         let series = values.span

@@ -23,7 +23,8 @@ package struct FlowCounts: Hashable, Sendable {
     ///   - width: pixels in a row.
     ///   - colour: the judgement of the frame.
     ///   - excluded: of each pixel, not 0 where it is left out (`DrawnColour`); empty where none is.
-    ///   - scale: the bar, the same for all frames that are merged; nil where there is none, and then nothing is decoded.
+    ///   - scale: the bar, the same for all frames that are merged; nil where there is none, and then nothing is
+    ///     decoded.
     package mutating func add(
         _ mask: PixelMask,
         rgb: [UInt8],
@@ -36,26 +37,33 @@ package struct FlowCounts: Hashable, Sendable {
         precondition(rgb.count == 3 * kinds.count, "the judgement is of this frame")
         precondition(excluded.isEmpty || excluded.count == kinds.count, "there is a judgement of each pixel")
         isTinted = isTinted || colour.isTinted
-        let (kindSpan, excludedSpan, pixels) = (kinds.span, excluded.span, rgb.span)
         let table = scale?.doubledPlaces ?? []
-        let places = table.span
-        let zero = scale?.bar.doubledZero ?? 0
+        let (kindSpan, excludedSpan, pixels, places) = (kinds.span, excluded.span, rgb.span, table.span)
+        let (zero, skips, decodes) = (scale?.bar.doubledZero ?? 0, !excluded.isEmpty, !table.isEmpty)
+        // A frame has fewer than 2^48 pixels, and a place is below 2^13: no sum can overflow.
+        var (flow, grey, decoded, signed, unsigned) = (0, 0, 0, 0, 0)
         for run in mask.runs {
             for index in (run.row * width + run.columns.lowerBound)..<(run.row * width + run.columns.upperBound) {
-                guard excludedSpan.isEmpty || excludedSpan[index] == 0 else { continue }
-                let kind = kindSpan[index]
-                if !kind.contains(.coloured) { grey += 1 }
-                guard kind.contains(.patch) else { continue }
-                flow += 1
-                guard !places.isEmpty else { continue }
-                let cell = ColourScale.cell(pixels[3 * index], pixels[3 * index + 1], pixels[3 * index + 2])
-                guard places[cell] != ColourScale.nowhere else { continue }
-                decoded += 1
-                let place = Int(places[cell]) - zero
-                doubledPlaces += place
-                doubledDistances += abs(place)
+                if skips, excludedSpan[index] != 0 { continue }
+                let kind = kindSpan[index].rawValue
+                grey &+= Int(~kind & ColourMask.Kind.coloured.rawValue)
+                guard kind & ColourMask.Kind.patch.rawValue != 0 else { continue }
+                flow &+= 1
+                guard decodes else { continue }
+                let first = 3 &* index
+                let place = places[ColourScale.cell(pixels[first], pixels[first &+ 1], pixels[first &+ 2])]
+                guard place != ColourScale.nowhere else { continue }
+                decoded &+= 1
+                let distance = Int(place) &- zero
+                signed &+= distance
+                unsigned &+= abs(distance)
             }
         }
+        self.flow += flow
+        self.grey += grey
+        self.decoded += decoded
+        doubledPlaces += signed
+        doubledDistances += unsigned
     }
 
     /// Adds the counts of another frame, decoded by the same scale.

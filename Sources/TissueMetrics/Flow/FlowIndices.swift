@@ -1,5 +1,5 @@
-/// Vascularisation and flow indices of colour or power Doppler in a plane (after Pairleitner et al. 1999, who define them in a
-/// volume), and the mean coloured velocity.
+/// Vascularisation and flow indices of colour or power Doppler in a plane (after Pairleitner et al. 1999, who define
+/// them in a volume), and the mean coloured velocity.
 package struct FlowIndices: Hashable, Sendable {
     /// 2-D vascularisation index: coloured / (coloured + grey) pixels, %.
     package let vascularisation: Availability
@@ -20,8 +20,9 @@ package struct FlowIndices: Hashable, Sendable {
     /// - Parameters:
     ///   - counts: of one frame or several.
     ///   - scale: that which the counts were decoded by; nil where there is no colour bar.
-    ///   - mostUnmatchedPercent: with more of the flow off the bar, the bar is not this picture's.
-    package init(_ counts: FlowCounts, scale: ColourScale?, mostUnmatchedPercent: Double = 25) {
+    ///   - mostUnmatchedPercent: with more of the flow off the bar, the bar is not this picture's. Halved chroma
+    ///     alone takes the border of each vessel off it.
+    package init(_ counts: FlowCounts, scale: ColourScale?, mostUnmatchedPercent: Double = 50) {
         unmatchedPercent = counts.flow > 0 ? 100 * Double(counts.flow - counts.decoded) / Double(counts.flow) : 0
         let judged = counts.flow + counts.grey
         var whole: Availability? = counts.isTinted ? .notAvailable("tinted grey map: its colour is no flow") : nil

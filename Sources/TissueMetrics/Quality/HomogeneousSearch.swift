@@ -74,7 +74,9 @@ package struct HomogeneousSearch: Sendable {
         let end = region.top + Int((rule.mostDepthShare * Double(region.height)).rounded(.down))
         guard region.width >= rule.side, end - first >= rule.side else {
             return HomogeneousPatches(
-                medianVariation: .notAvailable("the region has no room for a window of \(rule.side) pixels at mid depth")
+                medianVariation: .notAvailable(
+                    "the region has no room for a window of \(rule.side) pixels at mid depth"
+                )
             )
         }
         var shift = 0
@@ -89,7 +91,16 @@ package struct HomogeneousSearch: Sendable {
                 // Windows that share no column are counted anew.
                 if left > region.left {
                     for column in (left - rule.step)..<min(left, counted) {
-                        count(column, rows: top..<(top + rule.side), of: levels, flags, width, topLevel, shift, sign: -1)
+                        count(
+                            column,
+                            rows: top..<(top + rule.side),
+                            of: levels,
+                            flags,
+                            width,
+                            topLevel,
+                            shift,
+                            sign: -1
+                        )
                     }
                 }
                 for column in max(counted, left)..<(left + rule.side) {
@@ -129,7 +140,8 @@ package struct HomogeneousSearch: Sendable {
         }
     }
 
-    private mutating func judge(left: Int, top: Int, pixels: Int, into candidates: inout HomogeneousPatches.Candidates) {
+    private mutating func judge(left: Int, top: Int, pixels: Int, into candidates: inout HomogeneousPatches.Candidates)
+    {
         candidates.considered += 1
         if excludedPixels > 0 {
             candidates.withExcluded += 1

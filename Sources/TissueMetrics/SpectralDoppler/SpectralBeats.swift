@@ -17,9 +17,10 @@ struct SpectralBeats {
 
     /// Finds the beats in the longest readable stretch of an envelope.
     ///
-    /// A peak is the greatest speed within 0.4 of a period on both sides, at least a quarter of a period from the stretch's
-    /// ends, and above the middle between the least and the greatest speed. End diastole is found from the next peak backwards: the
-    /// least speed before the curve rises again by a tenth of the beat's height (or two rows). So an early diastolic notch is not taken for it.
+    /// A peak is the greatest speed within 0.4 of a period on both sides, at least a quarter of a period from the
+    /// stretch's ends, and above the middle between the least and the greatest speed. End diastole is found from the
+    /// next peak backwards: the least speed before the curve rises again by a tenth of the beat's height (or two rows).
+    /// So an early diastolic notch is not taken for it.
     init(_ envelope: SpectralEnvelope, secondsPerColumn: Double) {
         columns = Self.longestStretch(envelope.speeds)
         let offset = columns.lowerBound

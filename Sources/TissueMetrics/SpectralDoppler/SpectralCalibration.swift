@@ -36,7 +36,8 @@ package struct SpectralCalibration: Hashable, Sendable {
     let secondsPerColumn: Double
     /// What was done about the angle.
     package let angleCorrection: AngleCorrection
-    /// Whether the angle is known to be above 60 degrees, where a small error of the angle is a large one of the velocity.
+    /// Whether the angle is known to be above 60 degrees, where a small error of the angle is a large one of the
+    /// velocity.
     package let isAngleAbove60Degrees: Bool
 
     /// The speed of sound in soft tissue that devices assume, cm/s.

@@ -1,8 +1,9 @@
 /// The outline of the spectrum: the greatest velocity of each column of a strip (qus.md F).
 ///
-/// Of the side away from flow, the columns up to seven away give the noise: a pixel is signal where it is above the noise's median by 5.2 times the
-/// way from its median to its third quartile (one in a thousand of Rayleigh noise is), and by 8 levels at least. The
-/// envelope is half a row outside of the outermost of three signal rows, and then the median of five columns.
+/// Of the side away from flow, the columns up to seven away give the noise: a pixel is signal where it is above the
+/// noise's median by 5.2 times the way from its median to its third quartile (one in a thousand of Rayleigh noise is),
+/// and by 8 levels at least. The envelope is half a row outside of the outermost of three signal rows, and then the
+/// median of five columns.
 package struct SpectralEnvelope: Hashable, Sendable {
     /// The speed of each column, cm/s: 0 where no signal leaves the baseline, nil where the column can't be read.
     package let speeds: [Double?]
@@ -62,7 +63,10 @@ package struct SpectralEnvelope: Hashable, Sendable {
     ) -> Double? {
         guard noise.total >= leastNoiseRows, !isBlank(strip, column: column) else { return nil }
         let median = level(at: 2, of: noise)
-        let threshold = max(Double(median) + 5.2 * Double(level(at: 3, of: noise) - median), Double(median + leastExcess))
+        let threshold = max(
+            Double(median) + 5.2 * Double(level(at: 3, of: noise) - median),
+            Double(median + leastExcess)
+        )
         var (run, skipped, first, tracesBefore) = (0, 0, 0, 0)
         for row in rows {
             if strip.isExcluded(row: row, column: column) {

@@ -46,20 +46,36 @@ package struct SpectralStrip: Sendable {
         }
     }
 
-    /// The side with more light above the strip's median level; above, where they are equal.
+    /// The side with more light; above, where they are equal.
     package var brighterSide: Side {
+        let level = medianLevel
+        return light(.below, over: level) > light(.above, over: level) ? .below : .above
+    }
+
+    /// The light of the side away from flow over that of flow: about 1 where there is flow in both directions, or a
+    /// mirror of it. Nil where the side of flow has none.
+    func lightRatio(flow side: Side) -> Double? {
+        let level = medianLevel
+        let flow = light(side, over: level)
+        return flow > 0 ? Double(light(side == .above ? .below : .above, over: level)) / Double(flow) : nil
+    }
+
+    private var medianLevel: Int {
         var histogram = GreyHistogram(levels: 256)
         for index in levels.indices where excluded.isEmpty || excluded[index] == 0 {
             histogram.add(level: Int(levels[index]))
         }
-        let median = Int(FirstOrderStatistics(histogram).median.value ?? 0)
-        let light = { (side: Side) -> Int in
-            rows(side).reduce(0) { sum, row in
-                (0..<width).reduce(sum) {
-                    isExcluded(row: row, column: $1) ? $0 : $0 + max(0, Int(levels[row * width + $1]) - median)
-                }
+        return Int(FirstOrderStatistics(histogram).median.value ?? 0)
+    }
+
+    /// The sum over a side of how far pixels are above a level.
+    private func light(_ side: Side, over level: Int) -> Int {
+        var sum = 0
+        for row in rows(side) {
+            for column in 0..<width where !isExcluded(row: row, column: column) {
+                sum += max(0, Int(levels[row * width + column]) - level)
             }
         }
-        return light(.below) > light(.above) ? .below : .above
+        return sum
     }
 }

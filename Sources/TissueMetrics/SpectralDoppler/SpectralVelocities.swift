@@ -1,7 +1,8 @@
-/// What is read from the envelope of a spectral Doppler strip (qus.md F): each velocity is the mean over beats, and the indices are
-/// computed from these means, so that RI = 1 − 1/(S/D).
+/// What is read from the envelope of a spectral Doppler strip (qus.md F): each velocity is the mean over beats, and the
+/// indices are computed from these means, so that RI = 1 − 1/(S/D).
 ///
-/// Velocities are speeds away from the baseline on the side of flow. See `SpectralCalibration.angleCorrection` for what they are along.
+/// Velocities are speeds away from the baseline on the side of flow. See `SpectralCalibration.angleCorrection` for what
+/// they are along.
 package struct SpectralVelocities: Hashable, Sendable {
     /// PSV, cm/s.
     package let peakSystolic: Availability
@@ -65,6 +66,9 @@ package struct SpectralVelocities: Hashable, Sendable {
         periodSeconds = Availability(finite: (rhythm.period?.samples ?? 0) * strip.calibration.secondsPerColumn)
     }
 
+    /// With more light on the side away from flow, as a part of that of flow, that side holds signal (our rule).
+    private static let mostLightAway = 1.0 / 3
+
     private static func reason(
         _ strip: SpectralStrip,
         _ side: SpectralStrip.Side,
@@ -78,7 +82,12 @@ package struct SpectralVelocities: Hashable, Sendable {
         guard strip.rows(side == .above ? .below : .above).count >= SpectralEnvelope.leastNoiseRows else {
             return "fewer than \(SpectralEnvelope.leastNoiseRows) rows away from flow to tell noise from signal"
         }
-        guard envelope.speeds.contains(where: { ($0 ?? 0) > 0 }) else { return "no spectrum above the noise" }
+        guard envelope.speeds.contains(where: { ($0 ?? 0) > 0 }) else {
+            return "no spectrum above the level of the side away from flow"
+        }
+        if let ratio = strip.lightRatio(flow: side), ratio > mostLightAway {
+            return "flow on both sides of the baseline: no side to take the noise floor from"
+        }
         guard !envelope.isAtEdge[rhythm.columns].contains(true) else {
             return "aliased: the envelope touches the strip's edge"
         }

@@ -1,13 +1,14 @@
 /// Stiffness read from a colour overlay: how many pixels of a region have each place on the colour bar.
 ///
-/// Only a bar whose ends and blending are configured can be read; without, there is only `uncalibrated`. Counts are whole numbers, so that
-/// the order of counting does not matter.
+/// Only a bar whose ends and blending are configured can be read; without, there is only `uncalibrated`. Counts are
+/// whole numbers, so that the order of counting does not matter.
 package struct StiffnessOverlay: Hashable, Sendable {
     /// The values of a region.
     package struct Summary: Hashable, Sendable {
         /// In the unit asked for.
         package let median: Availability
-        /// Third less first quartile, by nearest rank, in the unit asked for: of converted values, not itself converted.
+        /// Third less first quartile, by nearest rank, in the unit asked for: of converted values, not itself
+        /// converted.
         package let interquartileRange: Availability
         /// Pixels with a value.
         package let count: Int
@@ -58,6 +59,7 @@ package struct StiffnessOverlay: Hashable, Sendable {
     ///   - quantity: what the scale's ends are of.
     ///   - other: what is asked for.
     ///   - mostRejectedPercent: with more, the bar or its blending is not this overlay's.
+    /// - Returns: median and spread, or why there is none.
     package func summary(
         of quantity: StiffnessQuantity,
         as other: StiffnessQuantity,

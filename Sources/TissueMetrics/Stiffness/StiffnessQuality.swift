@@ -35,7 +35,8 @@ package struct StiffnessQuality: Hashable, Sendable {
     /// Judges measurements.
     ///
     /// - Parameters:
-    ///   - values: one of each acquisition, in the quantity's unit; those that are not finite and above zero are failed ones.
+    ///   - values: one of each acquisition, in the quantity's unit; those that are not finite and above zero are failed
+    ///     ones.
     ///   - quantity: what they are of.
     ///   - hasConfidence: whether the vendor gave a confidence map for them.
     ///   - rule: the thresholds.

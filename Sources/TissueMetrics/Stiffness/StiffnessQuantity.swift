@@ -7,7 +7,8 @@ package enum StiffnessQuantity: Hashable, Sendable {
     /// c, m/s.
     case shearWaveSpeed
 
-    /// A value as another quantity, by E = 3µ = 3ρc² with ρ = 1000 kg/m³: in an incompressible, isotropic, elastic medium.
+    /// A value as another quantity, by E = 3µ = 3ρc² with ρ = 1000 kg/m³: in an incompressible, isotropic, elastic
+    /// medium.
     ///
     /// Convert each value and then take medians; a spread (IQR) of one quantity says nothing about that of another.
     package func convert(_ value: Double, to other: StiffnessQuantity) -> Availability {

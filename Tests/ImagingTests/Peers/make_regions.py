@@ -312,6 +312,39 @@ presentation(
     rotation=90,
 )
 
+NAN = float("nan")
+presentation(
+    "gsps-faults.dcm",
+    [
+        annotation(
+            "BAD",
+            [
+                graphic("POLYLINE", [(1, 1), (5, 5), (1, 1)]),
+                graphic("CIRCLE", [(5, 5), (6, 6), (7, 7)]),
+                graphic("CIRCLE", [(5, 5), (5, 5)]),
+                graphic("ELLIPSE", [(1, 4), (9, 4), (5, 3)]),
+                graphic("ELLIPSE", [(1, 4), (9, 4), (1, 2), (1, 6)]),
+                graphic("ELLIPSE", [(1, 4), (9, 4), (2, 1), (8, 7)]),
+                graphic("ELLIPSE", [(1, 4), (1, 4), (1, 4), (1, 4)]),
+                graphic("POINT", [(1, 1), (2, 2)]),
+                graphic("MULTIPOINT", [(1, 1), (2, 2)]),
+                graphic("RECTANGLE", [(1, 1), (2, 2)]),
+                graphic("POLYLINE", [(1, 1), (NAN, 5), (5, 5), (1, 1)]),
+                graphic("POLYLINE", [(1, 1), (1e30, 5), (5, 5), (1, 1)]),
+                graphic("POLYLINE", TRIANGLE, "MATRIX"),
+                graphic("ELLIPSE", [(2, 3), (6, 6), (2.5, 6.5), (5.5, 2.5)]),
+                graphic("POINT", [(2, 3)]),
+            ],
+            references=[reference(still)],
+        ),
+    ],
+    [
+        region(STILL_UID, "BAD", ellipse=[4, 4.5, 2, 1.5, 1.5, -2]),
+        region(STILL_UID, "BAD", point=[2, 3]),
+    ],
+    faults=13,
+)
+
 
 # --- reports
 
@@ -445,7 +478,14 @@ doppler = item(
     "CONTAINS",
     "CONTAINER",
     code("121070", "DCM", "Findings"),
-    [number(code("11726-7", "LN", "Peak Systolic Velocity"), "85.25", CMS)],
+    [
+        number(code("11726-7", "LN", "Peak Systolic Velocity"), "85.25", CMS),
+        number(code("P1", "99VENDOR", "Aortic stiffness, pulse wave velocity"), "7.5", SPEED),
+        number(code("P2", "99VENDOR", "Systolic Blood Pressure"), "16", KPA),
+        number(code("P3", "99VENDOR", "Stiffness"), "6.5", KPA, floating=6.515625),
+        number(code("110830", "DCM", "Elasticity"), "0", KPA),
+        number(code("110830", "DCM", "Elasticity"), "9", code("%", "UCUM", "percent")),
+    ],
     ContinuityOfContent="SEPARATE",
 )
 vendor = image(40)
@@ -469,6 +509,11 @@ save(
         {**IN, "concept": "110830", "qualifier": "114006"},
         {**IN, "concept": "D1", "value": 3.5, "unit": "cm", "images": [STILL_UID]},
         {"concept": "11726-7", "value": 85.25, "unit": "cm/s"},
+        {"concept": "P1", "value": 7.5, "unit": "m/s"},
+        {"concept": "P2", "value": 16, "unit": "kPa"},
+        {"concept": "P3", "value": 6.515625, "unit": "kPa", "stiffness": ["elasticity", 6.515625]},
+        {"concept": "110830", "value": 0, "unit": "kPa"},
+        {"concept": "110830", "value": 9, "unit": "%"},
     ],
 )
 print(json.dumps(OBJECTS))
