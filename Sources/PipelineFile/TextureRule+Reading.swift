@@ -80,7 +80,7 @@ enum MetricList {
         var identifiers: [String] = []
         for item in items {
             let text = try item.text()
-            let named = text.contains("*") ? known.filter { matches($0, text) } : known.filter { $0 == text }
+            let named = known.filter { MetricPattern.matches($0, text) }
             guard !named.isEmpty else {
                 throw item.problem("is no metric here; sonoquant metrics lists them")
             }
@@ -90,16 +90,5 @@ enum MetricList {
             }
         }
         return identifiers
-    }
-
-    private static func matches(_ identifier: String, _ pattern: String) -> Bool {
-        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-        guard let first = parts.first, let last = parts.last, identifier.hasPrefix(first) else { return false }
-        var rest = identifier.dropFirst(first.count)
-        for part in parts.dropFirst().dropLast() {
-            guard let found = rest.firstRange(of: part) else { return false }
-            rest = rest[found.upperBound...]
-        }
-        return rest.hasSuffix(last)
     }
 }

@@ -7,7 +7,7 @@ extension MetricDefinition.Coding {
         MetricDefinition.Coding(term.identifier, "IBSI", meanings[term.identifier] ?? term.name)
     }
 
-    /// Of the context groups for radiomics features (PS3.16 CID 7473 to 7481 and their like).
+    /// Of the features in the context groups that CID 218 includes (PS3.16).
     private static let meanings: [String: String] = [
         "0GBI": "Small Distance Emphasis",
         "12CE": "Intensity Histogram Maximum Gradient",

@@ -30,6 +30,11 @@ package enum MetricCatalogue {
     /// The definition of a metric; nil where the catalogue has none of that name.
     package static func definition(of identifier: String) -> MetricDefinition? { row(of: identifier)?.definition }
 
+    /// The definitions that an identifier names, in which `*` stands for any part, as in a pipeline file.
+    package static func definitions(matching pattern: String) -> [MetricDefinition] {
+        definitions.filter { MetricPattern.matches($0.identifier, pattern) }
+    }
+
     /// What a metric is of; nil where the catalogue has none of that name.
     package static func kind(of identifier: String) -> MetricKind? { row(of: identifier)?.kind }
 
