@@ -63,7 +63,9 @@ extension ComparisonRule {
             let list = try members.required("metrics")
             let identifiers = try MetricList.read(list, known: metrics.ofComparisons.keys.sorted())
             for identifier in identifiers where metrics.ofComparisons[identifier] != named.count {
-                throw list.problem("\(identifier) compares \(metrics.ofComparisons[identifier] ?? 0) ROIs, not \(named.count)")
+                throw list.problem(
+                    "\(identifier) compares \(metrics.ofComparisons[identifier] ?? 0) ROIs, not \(named.count)"
+                )
             }
             rules.append(ComparisonRule(name: name, rois: named, metrics: identifiers))
         }
@@ -85,7 +87,9 @@ enum MetricList {
                 throw item.problem("is no metric here; sonoquant metrics lists them")
             }
             for identifier in named {
-                guard !identifiers.contains(identifier) else { throw item.problem("names \(identifier), which is there already") }
+                guard !identifiers.contains(identifier) else {
+                    throw item.problem("names \(identifier), which is there already")
+                }
                 identifiers.append(identifier)
             }
         }

@@ -63,7 +63,8 @@ enum IntensityMetrics {
                 limits: words.limits
             ),
             method: { pipeline in
-                family == .histogram ? "percentiles by nearest rank; \(pipeline.texture.words)" : "percentiles by nearest rank"
+                family == .histogram
+                    ? "percentiles by nearest rank; \(pipeline.texture.words)" : "percentiles by nearest rank"
             },
             basis: .frame(number)
         )

@@ -10,7 +10,10 @@ extension MetricCatalogue {
             let needs = MetricNeed.allCases.filter { need in found.contains { $0.needs.contains(need) } }
             lines += needs.enumerated().map { "- (\($0.offset + 1)) needs \($0.element.explanation)" }
             if !needs.isEmpty { lines.append("") }
-            lines += ["| identifier | what | formula | unit | needs | code | tissue | source |", "|---|---|---|---|---|---|---|---|"]
+            lines += [
+                "| identifier | what | formula | unit | needs | code | tissue | source |",
+                "|---|---|---|---|---|---|---|---|",
+            ]
             lines += found.map { row(of: $0, needs: needs) }
         }
         return lines.joined(separator: "\n") + "\n"
@@ -21,7 +24,8 @@ extension MetricCatalogue {
         let codes = [metric.concept, metric.derivation, metric.estimator].compactMap { $0 }
             .map { "\($0.scheme) \($0.value)" }
         let cells = [
-            "`\(metric.identifier)`", [metric.name, use(of: metric), metric.limits].compactMap { $0 }.joined(separator: ". "),
+            "`\(metric.identifier)`",
+            [metric.name, use(of: metric), metric.limits].compactMap { $0 }.joined(separator: ". "),
             metric.formula, metric.unit.code, numbers.joined(separator: ", "), codes.joined(separator: ", "),
             metric.support == .tissueCharacterisation ? "yes" : "no",
             metric.version == 1 ? metric.source : "\(metric.source); version \(metric.version)",

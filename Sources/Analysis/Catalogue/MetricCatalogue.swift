@@ -4,7 +4,8 @@ package import PipelineFile
 /// metric is its numerics in TissueMetrics and a row in the file of its family.
 package enum MetricCatalogue {
     static let rows: [MetricRow] =
-        GeometryMetrics.rows + EchogenicityMetrics.rows + EchogenicityComparisons.rows + IntensityMetrics.rows + TextureMetrics.rows + SpeckleMetrics.rows
+        GeometryMetrics.rows + EchogenicityMetrics.rows + EchogenicityComparisons.rows + IntensityMetrics.rows
+        + TextureMetrics.rows + SpeckleMetrics.rows
         + DepthMetrics.rows + FlowMetrics.rows + SpectralDopplerMetrics.rows + ContrastMetrics.rows
         + StiffnessMetrics.rows
 

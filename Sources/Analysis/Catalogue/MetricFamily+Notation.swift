@@ -5,7 +5,8 @@ extension MetricFamily {
         case .echogenicity:
             "p: the stored grey levels of N pixels; μn = Σ (p − mean)ⁿ / N; h: the share of a level's pixels; I: intensity, "
                 + "10^(DR/10 · (p/255 − 1)), DR the dynamic range in dB; of 16-bit levels 65,535 in place of 255."
-        case .intensity: "x: the stored grey levels of the ROI's N pixels; Pq: the x of rank ⌈q N / 100⌉ in ascending order."
+        case .intensity:
+            "x: the stored grey levels of the ROI's N pixels; Pq: the x of rank ⌈q N / 100⌉ in ascending order."
         case .histogram:
             "x: the bins of the ROI's N pixels, from 1 (`texture`, at most 1,024 bins); Pq: the x of rank ⌈q N / 100⌉ in ascending "
                 + "order; n(x): the pixels of a bin, h(x) = n(x) / N; g(x) = (n(x+1) − n(x−1)) / 2, and at the first and the last bin "

@@ -1,6 +1,7 @@
 /// A condition without which a metric is not available (law 6).
 package enum MetricNeed: String, CaseIterable, Sendable {
-    case spatialCalibration, greyPixels, variance, secondBin, dynamicRange, unclippedEnvelope, independentSamples, neighbourPairs
+    case spatialCalibration, greyPixels, variance, secondBin, dynamicRange, unclippedEnvelope, independentSamples,
+        neighbourPairs
     case depthRange, referencePhantom, sameFrame, equalDepth, colour, colourScale, frameTimes, cardiacCycles
     case spectralRegion, beats, contrastBolus, stiffnessValues
 
@@ -28,7 +29,8 @@ package enum MetricNeed: String, CaseIterable, Sendable {
         case .colourScale: "a colour bar that can be read, and its ends (`colourScales`)"
         case .frameTimes: "Frame Time (0018,1063) or Frame Time Vector (0018,1065)"
         case .cardiacCycles: "two cardiac cycles at `leastFrameRate` frames a second or more"
-        case .spectralRegion: "a spectral region whose units are s and cm/s, or s and Hz with the transducer's frequency"
+        case .spectralRegion:
+            "a spectral region whose units are s and cm/s, or s and Hz with the transducer's frequency"
         case .beats: "three beats whose envelope stays off the strip's edge"
         case .contrastBolus:
             "a bolus of `leastContrastPoints` points or more whose fit explains `leastFit` of the variance, and for areas and "

@@ -7,7 +7,9 @@ enum TextureMetrics {
         directional("glcm", .coOccurrence, of: CoOccurrenceFeature.self, words: words(of:)) { $0.coOccurrence }
         + directional("glrlm", .runLength, of: RunLengthFeature.self, words: { Words($0.formula) }) { $0.runLengths }
         + planar("glszm", .sizeZone, of: SizeZoneFeature.self, words: { Words($0.formula) }) { $0.zones.sizes }
-        + planar("gldzm", .distanceZone, of: DistanceZoneFeature.self, words: { Words($0.formula) }) { $0.zones.distances }
+        + planar("gldzm", .distanceZone, of: DistanceZoneFeature.self, words: { Words($0.formula) }) {
+            $0.zones.distances
+        }
         + planar(
             "ngtdm",
             .neighbourhoodDifference,
@@ -110,12 +112,14 @@ enum TextureMetrics {
 }
 
 extension TextureFeature {
-    /// The case's name in parts: joint-maximum.
+    /// The case's name in parts: joint-maximum, percentile-10.
     var kebabName: String {
         var parts = ""
+        var previous: Character = "-"
         for character in String(describing: self) {
-            if character.isUppercase || character.isNumber { parts += "-" }
+            if character.isUppercase || (character.isNumber && !previous.isNumber) { parts += "-" }
             parts += character.lowercased()
+            previous = character
         }
         return parts
     }

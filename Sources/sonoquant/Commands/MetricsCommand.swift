@@ -43,7 +43,9 @@ struct MetricsCommand: ParsableCommand {
             }
         let items = chosen.map(MetricItem.init)
         if json { return try Standard.answer(json: items) }
-        guard identifiers.isEmpty else { return Standard.answer(items.map(\.lines).joined(separator: [""]).map(\.self)) }
+        guard identifiers.isEmpty else {
+            return Standard.answer(items.map(\.lines).joined(separator: [""]).map(\.self))
+        }
         Standard.answer(table(of: chosen))
     }
 
