@@ -1,4 +1,5 @@
 import CheckedYAML
+import Identifiers
 import PipelineFile
 import TestSupport
 import Testing
@@ -24,7 +25,7 @@ struct PipelineFieldTests {
         colourScales:
           - { name: flow, quantity: cm/s, low: -30, high: 30 }
           - { name: stiff, quantity: kPa, bar: { x: 1, y: 2, width: 10, height: 200 }, high: 180, blending: 0.5 }
-        referencePhantom: { file: phantom.dcm, decibelsPerCentimetrePerMegahertz: 0.5, megahertz: 3.5 }
+        referencePhantom: { file: phantom.dcm, preset: Abdomen, decibelsPerCentimetrePerMegahertz: 0.5, megahertz: 3.5 }
         rois:
           - name: speckle
             region: tissue
@@ -76,8 +77,9 @@ struct PipelineFieldTests {
             ]
         )
         let phantom = try #require(file.referencePhantom)
-        #expect(phantom.file == "phantom.dcm")
-        #expect(phantom.fileBytes == [1, 2, 3])
+        #expect(phantom.path == "/pipelines/phantom.dcm")
+        #expect(phantom.digest == ContentDigest(of: [1, 2, 3]))
+        #expect(phantom.preset == "Abdomen")
         #expect(phantom.decibelsPerCentimetrePerMegahertz == 0.5)
         #expect(phantom.megahertz == 3.5)
         #expect(file.rois[0].shape == .automatic(.mm, width: 20, height: 10))
@@ -142,6 +144,7 @@ struct PipelineFieldTests {
                 "names a file that can't be read, or is larger than 256 MiB"
             ),
             (", megahertz: 3.5", "", "referencePhantom", "needs megahertz"),
+            (" preset: Abdomen,", "", "referencePhantom", "needs preset"),
             (
                 "automatic: { unit: mm", "automatic: { unit: fraction", "rois[0].shape.automatic.width",
                 "must be a number from 1e-06 to 1.0"
@@ -240,7 +243,8 @@ struct PipelineFieldTests {
 
     private func read(_ text: String, phantom: [UInt8] = [1, 2, 3]) throws(YAMLProblem) -> PipelineFile {
         try PipelineFile(bytes: Array(text.utf8), file: "mine.yaml", metrics: Self.metrics) { name in
-            name == "phantom.dcm" ? phantom : nil
+            name == "phantom.dcm"
+                ? NeighbourFile(path: "/pipelines/phantom.dcm", digest: ContentDigest(of: phantom)) : nil
         }
     }
 }

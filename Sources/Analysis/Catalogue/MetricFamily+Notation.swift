@@ -37,7 +37,9 @@ extension MetricFamily {
         case .speckle:
             "I: intensity, 10^(DR/10 · (p/255 − 1)) of the grey level p and the dynamic range DR in dB; A = √I; E: the mean over the ROI; "
                 + "ψ: the digamma function; N: pixels; ρ: the autocorrelation of I."
-        case .depth: "z: depth, cm; p̄: the mean grey level of a row; DR: the dynamic range, dB."
+        case .depth:
+            "z: depth, cm; p̄: the mean grey level of a row; DR: the dynamic range, dB; I, I_ref: the mean intensities of a row after "
+                + "decompression, in the ROI and in the phantom; α_ref: the phantom's attenuation at the centre frequency f0, dB/cm."
         case .spectralDoppler: "PSV, EDV, TAMV: the three velocities of the first rows."
         case .geometry, .colourFlow, .contrast, .stiffness: nil
         }
