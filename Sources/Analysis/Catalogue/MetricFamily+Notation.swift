@@ -4,7 +4,7 @@ extension MetricFamily {
         switch self {
         case .echogenicity:
             "p: the stored grey levels of N pixels; μn = Σ (p − mean)ⁿ / N; h: the share of a level's pixels; I: intensity, "
-                + "10^(DR/10 · (p/255 − 1)), DR the dynamic range in dB; of 16-bit levels 65,535 in place of 255."
+                + "10^(DR/10 · (p/top − 1)), DR being the dynamic range in dB and top the greatest level that can be stored, 255 of 8 bits."
         case .intensity:
             "x: the stored grey levels of the ROI's N pixels; Pq: the x of rank ⌈q N / 100⌉ in ascending order."
         case .histogram:
@@ -35,7 +35,8 @@ extension MetricFamily {
                 + "same bin (δ = 1, α = 0); s(i) = Σj s(i,j), s(j) = Σi s(i,j); Ns = Σ s(i,j); p(i,j) = s(i,j) / Ns; Nv: the ROI's "
                 + "pixels."
         case .speckle:
-            "I: intensity, 10^(DR/10 · (p/255 − 1)) of the grey level p and the dynamic range DR in dB; A = √I; E: the mean over the ROI; "
+            "I: intensity, 10^(DR/10 · (p/top − 1)) of the grey level p, the dynamic range DR in dB and the greatest level that can be stored, "
+                + "255 of 8 bits; A = √I; E: the mean over the ROI; "
                 + "ψ: the digamma function; N: pixels; ρ: the autocorrelation of I."
         case .depth:
             "z: depth, cm; p̄: the mean grey level of a row; DR: the dynamic range, dB; I, I_ref: the mean intensities of a row after "

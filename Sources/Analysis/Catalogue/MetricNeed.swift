@@ -15,7 +15,8 @@ package enum MetricNeed: String, CaseIterable, Sendable {
         case .variance: "pixels that are not all equal"
         case .secondBin: "pixels, or for co-occurrence neighbours, in more than one bin"
         case .dynamicRange:
-            "the dynamic range of the log compression: of the pipeline file (`dynamicRanges`), else of the image (0018,5030)"
+            "the dynamic range of the log compression: of the pipeline file (`dynamicRanges`), else of the image (0018,5030), else "
+                + "estimated from the speckle of another ROI"
         case .unclippedEnvelope:
             "at most `envelopeClippedLimitPercent` of the pixels at either end of the scale"
         case .independentSamples:
