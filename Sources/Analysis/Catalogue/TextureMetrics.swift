@@ -115,11 +115,12 @@ extension TextureFeature {
     /// The case's name in parts: joint-maximum, percentile-10.
     var kebabName: String {
         var parts = ""
-        var previous: Character = "-"
+        var last: Character?
         for character in String(describing: self) {
-            if character.isUppercase || (character.isNumber && !previous.isNumber) { parts += "-" }
+            let isNumber = character.isNumber && last?.isNumber != true
+            if character.isUppercase || isNumber { parts += "-" }
             parts += character.lowercased()
-            previous = character
+            last = character
         }
         return parts
     }
