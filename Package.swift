@@ -60,7 +60,7 @@ let package = Package(
         .target(
             name: "CCairoPango",
             cSettings: [.unsafeFlags(pangoHeaders.map { "-I" + $0 })],
-            linkerSettings: ["pangocairo-1.0", "pango-1.0", "gobject-2.0", "cairo"].map { .linkedLibrary($0) }
+            linkerSettings: ["pangocairo-1.0", "pango-1.0", "gobject-2.0", "cairo", "png"].map { .linkedLibrary($0) }
         ),
 
         // Values and the operating system
@@ -113,7 +113,7 @@ let package = Package(
         ),
         .target(
             name: "Reporting",
-            dependencies: ["Analysis", "Imaging", "CCairoPango", "Identifiers", "SystemCalls"],
+            dependencies: ["Analysis", "Imaging", "TissueMetrics", "CCairoPango", "Identifiers", "SystemCalls"],
             swiftSettings: house
         ),
         .target(
@@ -178,7 +178,7 @@ let package = Package(
             ("Analysis", ["Analysis", "Imaging", "PipelineFile", "TissueMetrics", "Identifiers"]),
             ("Ledger", ["Ledger", "Identifiers"]),
             ("Intake", ["Intake", "Ledger", "Imaging", "Identifiers"]),
-            ("Reporting", ["Reporting", "Analysis", "Imaging", "Identifiers"]),
+            ("Reporting", ["Reporting", "Analysis", "Imaging", "TissueMetrics", "Identifiers"]),
             ("Billing", ["Billing", "Configuration", "Identifiers"]),
             (
                 "Service",
