@@ -60,7 +60,8 @@ package enum MapPicture {
     }
 
     /// Gives each pixel with a value its colour; the others stay as they are.
-    private static func colour(_ rgb: inout [UInt8], by map: ParametricMap, _ scale: MapScale, width: Int, height: Int) {
+    private static func colour(_ rgb: inout [UInt8], by map: ParametricMap, _ scale: MapScale, width: Int, height: Int)
+    {
         for row in 0..<map.height where (0..<height).contains(map.top + row) {
             for column in 0..<map.width where (0..<width).contains(map.left + column) {
                 guard let value = map[column, row] else { continue }

@@ -96,7 +96,9 @@ struct OverlayCard {
         if case .notAvailable(let reason) = measurement.answer { return [reason] }
         var notes = measurement.conditions + measurement.flags
         if let count = measurement.frameCount, count > 1 {
-            if let range = measurement.interquartileRange { notes.insert("interquartile range \(PrintedNumber.short(range))", at: 0) }
+            if let range = measurement.interquartileRange {
+                notes.insert("interquartile range \(PrintedNumber.short(range))", at: 0)
+            }
             notes.append("\(count) frames")
         }
         return notes
