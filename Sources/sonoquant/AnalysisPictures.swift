@@ -47,7 +47,7 @@ struct AnalysisPictures {
             frame: depiction.frame,
             caption: MapPicture.Caption(
                 metric: Self.name(of: map.metric),
-                unit: MetricCatalogue.definition(of: map.metric)?.unit ?? "1",
+                unit: MetricCatalogue.definition(of: map.metric)?.unit.code ?? "1",
                 title: ["\(image): \(Self.name(of: map.metric))", "ROI \(map.group + 1)  \(map.roi)"],
                 pixelMillimetres: map.pixelMillimetres
             ),

@@ -72,8 +72,11 @@ struct ExclusionPictureTests {
         for cause in [UInt8(1), 2, 4, 8] {
             let (plain, shaded) = try await Self.pictures(cause: cause, grey: 101)
             let (x, y, scale) = try Self.corner(plain, grey: 101)
-            let patch = (10..<30).flatMap { row in
-                (10..<30).flatMap { shaded[x + $0 * scale + scale / 2, y + row * scale + scale / 2] }
+            var patch: [UInt8] = []
+            for row in 10..<30 {
+                for column in 10..<30 {
+                    patch += shaded[x + column * scale + scale / 2, y + row * scale + scale / 2]
+                }
             }
             looks.insert(patch)
         }

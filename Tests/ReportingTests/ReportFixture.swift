@@ -100,11 +100,12 @@ struct ReportFixture: Sendable, CustomTestStringConvertible {
             identifier: identifier,
             version: 2,
             name: name,
+            family: .echogenicity,
             concept: concept,
             derivation: derivation,
-            unit: unit,
-            unitMeaning: unitMeaning,
+            unit: .init(unit, unitMeaning),
             support: .tissueCharacterisation,
+            formula: "a test",
             source: "a test"
         )
     }
