@@ -176,7 +176,7 @@ let package = Package(
             ("Identifiers", ["Identifiers"]), ("SystemCalls", ["SystemCalls"]), ("CheckedYAML", ["CheckedYAML"]),
             ("TissueMetrics", ["TissueMetrics"]), ("Imaging", ["Imaging", "Identifiers"]),
             ("PipelineFile", ["PipelineFile", "CheckedYAML"]), ("Configuration", ["Configuration"]),
-            ("Analysis", ["Analysis", "Imaging", "PipelineFile", "TissueMetrics", "Identifiers"]),
+            ("Analysis", ["Analysis", "Imaging", "PhantomSimulator", "PipelineFile", "TissueMetrics", "Identifiers"]),
             ("Ledger", ["Ledger", "Identifiers"]),
             ("Intake", ["Intake", "Ledger", "Imaging", "Identifiers"]),
             ("Reporting", ["Reporting", "Analysis", "Imaging", "Identifiers"]),
