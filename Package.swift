@@ -32,6 +32,7 @@ let package = Package(
         .executable(name: "sonoquant", targets: ["sonoquant"]),
         .executable(name: "simulate-studies", targets: ["simulate-studies"]),
         .executable(name: "frame-benchmark", targets: ["frame-benchmark"]),
+        .executable(name: "dcmtk-benchmark", targets: ["dcmtk-benchmark"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -159,10 +160,16 @@ let package = Package(
         .executableTarget(
             name: "frame-benchmark",
             dependencies: [
-                "Imaging", "TissueMetrics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Analysis", "Imaging", "TissueMetrics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/FrameBenchmark",
             swiftSettings: house
+        ),
+        .executableTarget(
+            name: "dcmtk-benchmark",
+            path: "Benchmarks/DCMTKPeer",
+            linkerSettings: ["dcmjpeg", "ijg8", "ijg12", "ijg16", "dcmimgle", "dcmdata", "oflog", "ofstd", "z"]
+                .map { .linkedLibrary($0) }
         ),
 
         .target(

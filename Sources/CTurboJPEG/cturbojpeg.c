@@ -4,7 +4,10 @@
 #include <setjmp.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
+// For the colour deconverter, which is where the full planes can be seen before they become RGB.
+#define JPEG_INTERNALS
 #include <jpeglib.h>
 
 #include <jerror.h>
@@ -57,6 +60,21 @@ static cturbojpeg_model model_of(const struct jpeg_decompress_struct *info, ctur
     return otherwise;
 }
 
+// libjpeg gives RGB or Y, never both; yet its colour conversion is given rows of Y, as a decode to Y alone would give them. They are copied
+// there, which costs a fraction of a second decode, and RGB stays the library's own.
+struct tap {
+    void (*convert)(j_decompress_ptr, JSAMPIMAGE, JDIMENSION, JSAMPARRAY, int);
+    uint8_t *luma;
+    JDIMENSION row;
+};
+
+static void convert_and_keep_luma(j_decompress_ptr info, JSAMPIMAGE planes, JDIMENSION first, JSAMPARRAY rows, int count) {
+    struct tap *tap = info->client_data;
+    for (int row = 0; row < count && tap->row < info->output_height; row++, tap->row++)
+        memcpy(tap->luma + (size_t)tap->row * info->output_width, planes[0][first + (JDIMENSION)row], info->output_width);
+    tap->convert(info, planes, first, rows, count);
+}
+
 static cturbojpeg_status decode(
     struct jpeg_decompress_struct *info, const uint8_t *stream, size_t length, const cturbojpeg_request *request, uint8_t *buffer,
     cturbojpeg_model *model) {
@@ -75,6 +93,11 @@ static cturbojpeg_status decode(
     info->dct_method = JDCT_ISLOW;
     info->do_fancy_upsampling = TRUE;
     jpeg_start_decompress(info);
+    struct tap tap = {info->cconvert->color_convert, request->luma, 0};
+    if (*model == cturbojpeg_ycbcr && !luma && request->luma != NULL) {
+        info->client_data = &tap;
+        info->cconvert->color_convert = convert_and_keep_luma;
+    }
     const size_t stride = (size_t)info->output_width * (size_t)info->output_components;
     while (info->output_scanline < info->output_height) {
         JSAMPROW rows[8];

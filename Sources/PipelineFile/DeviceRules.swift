@@ -1,3 +1,5 @@
+package import Identifiers
+
 /// What a device's log compression spans: no attribute says it reliably, so the centre states it for each machine and preset.
 package struct DynamicRangeRule: Hashable, Sendable {
     /// Who says it.
@@ -74,20 +76,30 @@ package struct ColourScaleRule: Hashable, Sendable {
     }
 }
 
-/// Images of a reference phantom, which calibrate attenuation for one device at one setting.
+/// An image of a reference phantom, which calibrates attenuation for one device at one setting.
 package struct ReferencePhantomRule: Hashable, Sendable {
     /// The phantom's image: a DICOM file beside the pipeline file.
-    package var file: String
-    /// Of that file's bytes.
-    package var fileBytes: [UInt8]
+    package var path: String
+    /// Of that file's bytes when the pipeline was read.
+    package var digest: ContentDigest
+    /// The author's name of the machine's preset: states that what no attribute tells of gain, time gain and focus was the same
+    /// for the phantom and for all that this pipeline measures.
+    package var preset: String
     /// From the phantom's certificate, dB/cm/MHz.
     package var decibelsPerCentimetrePerMegahertz: Double
-    /// The centre frequency of the setting, MHz.
+    /// The centre frequency of the preset, MHz.
     package var megahertz: Double
 
-    package init(file: String, fileBytes: [UInt8], decibelsPerCentimetrePerMegahertz: Double, megahertz: Double) {
-        self.file = file
-        self.fileBytes = fileBytes
+    package init(
+        path: String,
+        digest: ContentDigest,
+        preset: String,
+        decibelsPerCentimetrePerMegahertz: Double,
+        megahertz: Double
+    ) {
+        self.path = path
+        self.digest = digest
+        self.preset = preset
         self.decibelsPerCentimetrePerMegahertz = decibelsPerCentimetrePerMegahertz
         self.megahertz = megahertz
     }

@@ -35,6 +35,7 @@ extension MeasuringRules {
             ("shadowFlagPercent", 0...100, \.shadowFlagPercent),
             ("blockinessFlag", 1...100, \.blockinessFlag),
             ("leastFrameCorrelation", 0...1, \.leastFrameCorrelation),
+            ("mostFrameCorrelation", 0...1, \.mostFrameCorrelation),
             ("nearFieldMillimetres", 0...1000, \.nearFieldMillimetres),
             ("farFieldPercent", 0...100, \.farFieldPercent),
             ("focusDistanceMillimetres", 0...1000, \.focusDistanceMillimetres),

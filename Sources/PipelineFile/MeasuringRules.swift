@@ -46,6 +46,8 @@ package struct MeasuringRules: Hashable, Sendable {
     package var blockinessFlag = 1.2
     /// Less correlation than this between successive frames: flagged as motion.
     package var leastFrameCorrelation = 0.8
+    /// More correlation than this between successive frames: they are not independent.
+    package var mostFrameCorrelation = 0.5
     /// An ROI that starts shallower than this is flagged, mm.
     package var nearFieldMillimetres = 10.0
     /// An ROI within this last part of the depth is flagged, %.

@@ -1,6 +1,6 @@
 package import CheckedYAML
 internal import Foundation
-internal import Identifiers
+package import Identifiers
 
 extension PipelineFile {
     /// The largest file that a pipeline may name, bytes (law 8).
@@ -28,10 +28,11 @@ extension PipelineFile {
         }
         let folder = URL(filePath: path).deletingLastPathComponent()
         try self.init(bytes: Array(bytes), file: path, metrics: metrics) { name in
-            guard let handle = FileHandle(forReadingAtPath: folder.appending(path: name).path),
+            let path = folder.appending(path: name).path
+            guard let handle = FileHandle(forReadingAtPath: path),
                 let bytes = try? handle.read(upToCount: Self.largestFile + 1)  // the caller says that it can't be read
             else { return nil }
-            return bytes.count <= Self.largestFile ? Array(bytes) : nil
+            return bytes.count <= Self.largestFile ? NeighbourFile(path: path, digest: ContentDigest(of: bytes)) : nil
         }
     }
 
@@ -50,13 +51,13 @@ extension PipelineFile {
     ///   - bytes: UTF-8.
     ///   - file: as the person named it, for messages.
     ///   - metrics: the identifiers of the metric catalogue.
-    ///   - neighbour: the bytes of a file beside it; nil where it can't be read.
+    ///   - neighbour: a file beside it; nil where it can't be read.
     /// - Throws: file, line and field of what is wrong.
     package init(
         bytes: [UInt8],
         file: String,
         metrics: KnownMetrics,
-        neighbour: (String) -> [UInt8]? = { _ in nil }
+        neighbour: (String) -> NeighbourFile? = { _ in nil }
     ) throws(YAMLProblem) {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw YAMLProblem(file: file, line: nil, field: "", explanation: "is no UTF-8 text")
@@ -93,7 +94,7 @@ extension PipelineFile {
             colourScales: colourScales,
             referencePhantom: phantom,
             rules: try members["rules"].map(MeasuringRules.init) ?? MeasuringRules(),
-            digest: ContentDigest(of: bytes + (phantom.map { ContentDigest(of: $0.fileBytes).description.utf8.map(\.self) } ?? []))
+            digest: ContentDigest(of: bytes + Array((phantom?.digest.description ?? "").utf8))
         )
     }
 
@@ -207,20 +208,21 @@ extension PipelineFile {
 
     private static func referencePhantom(
         _ value: YAMLValue,
-        neighbour: (String) -> [UInt8]?
+        neighbour: (String) -> NeighbourFile?
     ) throws(YAMLProblem) -> ReferencePhantomRule {
-        let members = try value.members(["file", "decibelsPerCentimetrePerMegahertz", "megahertz"])
+        let members = try value.members(["file", "preset", "decibelsPerCentimetrePerMegahertz", "megahertz"])
         let file = try members.required("file")
         let name = try line(file)
         guard !name.contains("/"), !name.hasPrefix(".") else {
             throw file.problem("must be the plain name of a file beside the pipeline file")
         }
-        guard let bytes = neighbour(name) else {
+        guard let found = neighbour(name) else {
             throw file.problem("names a file that can't be read, or is larger than \(largestFile >> 20) MiB")
         }
         return ReferencePhantomRule(
-            file: name,
-            fileBytes: bytes,
+            path: found.path,
+            digest: found.digest,
+            preset: try line(members.required("preset")),
             decibelsPerCentimetrePerMegahertz: try members.required("decibelsPerCentimetrePerMegahertz")
                 .number(in: 0.001...10),
             megahertz: try members.required("megahertz").number(in: 0.1...100)
@@ -233,5 +235,18 @@ extension PipelineFile {
             throw value.problem("must list 1 to \(mostEntries) entries")
         }
         return items
+    }
+}
+
+/// A file that a pipeline file names.
+package struct NeighbourFile: Hashable, Sendable {
+    /// Where it is.
+    package var path: String
+    /// Of its bytes.
+    package var digest: ContentDigest
+
+    package init(path: String, digest: ContentDigest) {
+        self.path = path
+        self.digest = digest
     }
 }

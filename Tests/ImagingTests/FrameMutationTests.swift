@@ -24,7 +24,7 @@ struct FrameMutationTests {
     private func decodeOrRefuse(
         _ path: String,
         _ pixels: PixelDescription,
-        as all: [FrameChannels] = [.luma, .colour]
+        as all: [FrameChannels] = [.luma, .colour, .colourAndLuma]
     ) throws -> ImagingError? {
         do throws(ImagingError) {
             var decoder = try FrameDecoder(DataSet(path: path), pixels: pixels)

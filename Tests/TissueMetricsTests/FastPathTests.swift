@@ -238,6 +238,9 @@ struct GreyHistogramEqualityTests {
             #expect(isSame)
             let isSameWithout = someWords == Self.plain(counted.map { Int(words[$0]) }, levels: 65_536)
             #expect(isSameWithout)
+            var unjudged = GreyHistogram(levels: 256)
+            unjudged.add(mask, of: bytes, width: 131, excluded: [])
+            #expect(unjudged == all)
         }
     }
 

@@ -113,12 +113,4 @@ struct TimeIntensityCurveTests {
         var generator = SplitMix(seed: UInt64(seed))
         #expect(reason(times, times.map { _ in 10 + generator.normal() }) != nil)
     }
-
-    @Test("frame times come from Frame Time and from Frame Time Vector")
-    func frameTimes() {
-        #expect(FrameTimes.seconds(frameTimeMilliseconds: 250, frames: 3) == [0, 0.25, 0.5])
-        #expect(FrameTimes.seconds(frameTimeVectorMilliseconds: [0, 250, 500]) == [0, 0.25, 0.75])
-        #expect(FrameTimes.seconds(frameTimeMilliseconds: 250, frames: -1).isEmpty)
-        #expect(FrameTimes.seconds(frameTimeVectorMilliseconds: []).isEmpty)
-    }
 }

@@ -29,7 +29,54 @@ enum DepthMetrics {
             method: "rows of the image: beams are taken to run down it",
             basis: .frame { $0.depthDecay.decibelSlope }
         ),
+        reference(
+            "attenuation",
+            "Attenuation",
+            "Attenuation coefficient by a reference phantom",
+            .init("dB/cm/MHz", "decibel per centimeter per megahertz"),
+            "(α_ref − ½ d/dz 10 log10(I / I_ref)) / f0"
+        ) { $0.decibelsPerCentimetrePerMegahertz },
+        reference(
+            "attenuation-error",
+            "AttenuationError",
+            "Standard error of the attenuation at the centre frequency",
+            .decibelPerCentimetre,
+            "from speckle in both images",
+            support: .none
+        ) { $0.standardError },
     ]
+
+    private static func reference(
+        _ identifier: String,
+        _ code: String,
+        _ name: String,
+        _ unit: MetricDefinition.Unit,
+        _ formula: String,
+        support: MetricDefinition.Support = .tissueCharacterisation,
+        _ number: @escaping @Sendable (ReferencePhantomAttenuation) -> Availability
+    ) -> MetricRow {
+        MetricRow(
+            MetricDefinition(
+                identifier: identifier,
+                name: name,
+                family: .depth,
+                concept: .own(code, name),
+                unit: unit,
+                support: support,
+                formula: formula,
+                needs: [.greyPixels, .spatialCalibration, .depthRange, .dynamicRange, .referencePhantom],
+                source: "Yao, Zagzebski and Madsen, Ultrason. Imaging 12, 1990",
+                limits: "A steady gradient of backscatter looks like attenuation. Calibrated by the phantom of the pipeline, "
+                    + "whose author states that the settings were the same"
+            ),
+            method: { pipeline in
+                guard let phantom = pipeline.referencePhantom else { return "reference phantom" }
+                return "reference phantom of \(phantom.decibelsPerCentimetrePerMegahertz) dB/cm/MHz at \(phantom.megahertz) MHz, preset "
+                    + phantom.preset
+            },
+            basis: .frame { $0.referenceAttenuation(number) }
+        )
+    }
 
     private static func definition(
         _ identifier: String,

@@ -7,6 +7,6 @@ struct FrameRecord: Sendable {
 
     /// Measures the decoded frame.
     init(_ sample: RegionSample, plans: [RegionPlan], frame: Int) {
-        regions = plans.map { plan in plan.takes(frame: frame) ? sample.record(of: plan) : nil }
+        regions = plans.map { plan in plan.takes(frame: frame) ? sample.record(of: plan, frame: frame) : nil }
     }
 }

@@ -12,6 +12,8 @@ struct ImageContext: Sendable {
     var exclusions: InstanceExclusions?
     /// The colour scales of the pipeline as they were read, by name.
     var colourScales: [String: ReadColourScale] = [:]
+    /// What the reference phantom shows, by the name of the ROI.
+    var phantoms: [String: PhantomMeasurement] = [:]
     /// Where colour bars are drawn: what the image declares as one, and what was found.
     var colourBars: [PixelRectangle] = []
     /// Who says the dynamic range, in order of trust.

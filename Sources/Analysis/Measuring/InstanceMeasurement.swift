@@ -71,6 +71,7 @@ struct InstanceMeasurement: Sendable {
         }
         let sample = RegionSample(first, region: firstPlaced)
         if let fault = sample.estimateDynamicRange(among: placed) { omissions.append(fault) }
+        first.context.phantoms = phantoms(for: placed)
         let plans = placed.map { RegionPlan($0, pipeline: pipeline, sample: sample) }
         let frames: [FrameRecord]
         if bare.pixels.frames == 1 {
@@ -78,7 +79,11 @@ struct InstanceMeasurement: Sendable {
         } else {
             frames = try await measureFrames(path, first.context, plans, first: firstPlaced)
         }
-        let reduction = InstanceReduction(context: first.context, plans: plans, frames: frames)
+        var motions: [RegionMotion?] = []
+        for (index, plan) in plans.enumerated() {
+            motions.append(await lanes.motion(of: plan, index, over: frames, rules: pipeline.rules))
+        }
+        let reduction = InstanceReduction(context: first.context, plans: plans, frames: frames, motions: motions)
         let (maps, unmapped) = sample.maps(of: plans)
         return Ending(
             disposition: .measured,
@@ -91,6 +96,22 @@ struct InstanceMeasurement: Sendable {
                 maps: maps
             )
         )
+    }
+
+    /// What the reference phantom shows where the ROIs lie that are compared with it.
+    private func phantoms(for placed: [PlacedRegion]) -> [String: PhantomMeasurement] {
+        guard let phantom = pipeline.referencePhantom else { return [:] }
+        var phantoms: [String: PhantomMeasurement] = [:]
+        for rule in placed.map(\.rule) where phantoms[rule.name] == nil {
+            let needs = rule.metrics.compactMap(MetricCatalogue.definition).flatMap(\.needs)
+            guard needs.contains(.referencePhantom) else { continue }
+            switch rule.shape {
+            case .drawn, .automatic: continue
+            case .wholeRegion, .rectangle, .ellipse, .polygon:
+                phantoms[rule.name] = PhantomMeasurement(phantom, rule: rule, pipeline: pipeline)
+            }
+        }
+        return phantoms
     }
 
     private func measureFrames(

@@ -10,6 +10,8 @@ struct InstanceReduction {
     let plans: [RegionPlan]
     /// In frame order; at least one.
     let frames: [FrameRecord]
+    /// As the plans are ordered; nil where there is none.
+    let motions: [RegionMotion?]
 
     /// One group for each ROI, then one for each comparison.
     func groups() -> [StudyResult.MeasurementGroup] {
@@ -45,7 +47,8 @@ struct InstanceReduction {
                 row: row,
                 context: context,
                 plans: chosen.map { plans[$0] },
-                records: records
+                records: records,
+                motion: chosen.flatMap { motions[$0]?.flags(context.rules) ?? [] }
             )
             let numbers = together.indices.map { frame in
                 number(RegionComparison(records: records.map { $0[frame] }, regions: placed, context: context))
@@ -61,7 +64,12 @@ struct InstanceReduction {
         let plan = plans[index]
         let records = frames.compactMap { $0.regions[index] }
         guard !records.isEmpty else { return nil }
-        let reduction = RegionReduction(plan: plan, records: records, context: context)
+        let reduction = RegionReduction(
+            plan: plan,
+            records: records,
+            context: context,
+            motion: motions[index]?.flags(context.rules) ?? []
+        )
         let taken = frames.indices.filter { plan.takes(frame: $0) }.map { $0 + 1 }
         return group(of: plan.placed, named: plan.placed.rule.name, frames: taken, reduction.measurements())
     }

@@ -12,11 +12,23 @@ struct MeasurementRemarks {
     ///   - context: the image.
     ///   - plans: the ROIs that the number is of.
     ///   - records: of each ROI, the frames.
-    init(row: MetricRow, context: ImageContext, plans: [RegionPlan], records: [[RegionRecord]]) {
+    ///   - motion: flags of how the ROIs move.
+    init(
+        row: MetricRow,
+        context: ImageContext,
+        plans: [RegionPlan],
+        records: [[RegionRecord]],
+        motion: [String]
+    ) {
         let family = row.definition.family
         let needs = row.definition.needs
         flags = plans.flatMap(\.placed.flags)
-        conditions = Self.conditions(of: family, context: context, plans: plans)
+        conditions = Self.conditions(
+            of: family,
+            isCalibrated: needs.contains(.referencePhantom),
+            context: context,
+            plans: plans
+        )
         if needs.contains(.dynamicRange), let first = plans.first,
             let condition = context.compression(toMeasure: first.placed.rule.name).condition
         {
@@ -33,11 +45,13 @@ struct MeasurementRemarks {
         {
             flags.append("anisotropic: a pixel's sides differ by \(Decimal.text(spread)) %")
         }
+        if family.isOfGreyLevels || family == .contrast { flags += motion }
         flags += Self.lossyFlags(context.pixels)
     }
 
     private static func conditions(
         of family: MetricFamily,
+        isCalibrated: Bool,
         context: ImageContext,
         plans: [RegionPlan]
     ) -> [String] {
@@ -57,7 +71,7 @@ struct MeasurementRemarks {
                     : "of pixels, of which \(samples.joined(separator: ", ")) in a frame are independent samples",
             ]
         case .speckle: return ["processed B-mode, uncalibrated"]
-        case .depth: return ["apparent, uncalibrated"]
+        case .depth: return [isCalibrated ? "calibrated by the pipeline's reference phantom" : "apparent, uncalibrated"]
         case .colourFlow:
             return [
                 "in one plane; grey tolerance \(context.colourRule.greyTolerance), patches of \(context.rules.leastFlowPatchPixels) pixels or more"

@@ -1,3 +1,4 @@
+internal import Imaging
 internal import PipelineFile
 
 /// One ROI of an image with what is measured in it.
@@ -13,6 +14,8 @@ struct RegionPlan: Sendable {
     let countsFlow: Bool
     /// Whether a metric is of its mean intensity over time.
     let followsContrast: Bool
+    /// The pairs of frames that are compared for motion.
+    let motionPairs: MotionPairs
 
     /// - Parameters:
     ///   - placed: the ROI.
@@ -24,6 +27,11 @@ struct RegionPlan: Sendable {
         isCompared = pipeline.comparisons.contains { $0.rois.contains(placed.rule.name) }
         countsFlow = rows.contains { $0.definition.family == .colourFlow }
         followsContrast = rows.contains { $0.definition.family == .contrast }
+        let isMoved = followsContrast || rows.contains { $0.definition.family.isOfGreyLevels }
+        motionPairs = MotionPairs(
+            frames: isMoved && placed.frames == nil ? sample.context.pixels.frames : 0,
+            isContrast: followsContrast
+        )
         sample.turn(to: placed)
         survey = RegionSurvey(sample)
     }

@@ -24,6 +24,10 @@ struct RegionRecord: Sendable {
     var level: RegionLevel?
     /// Coloured pixels; nil for an image without colour, or an ROI without metrics of flow.
     var flow: FlowCounts?
+    /// Mean of the decompressed intensity; nil unless a metric follows it over time.
+    var meanIntensity: Double?
+    /// For motion; nil for a frame that is not compared.
+    var tile: MotionTile?
 }
 
 /// Several ROIs on one frame.
@@ -32,13 +36,5 @@ struct RegionComparison {
     let records: [RegionRecord]
     /// In the same order.
     let regions: [PlacedRegion]
-    let context: ImageContext
-}
-
-/// One ROI over the frames of an instance.
-struct RegionSeries {
-    /// In frame order; at least one.
-    let records: [RegionRecord]
-    let region: PlacedRegion
     let context: ImageContext
 }

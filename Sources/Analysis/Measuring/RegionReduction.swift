@@ -8,18 +8,29 @@ struct RegionReduction {
     /// In frame order; at least one.
     let records: [RegionRecord]
     let context: ImageContext
+    /// Flags of how it moves.
+    let motion: [String]
 
     /// One measurement for each metric of the ROI, in the pipeline's order.
     func measurements() -> [StudyResult.Measurement] {
-        plan.rows.indices.map { index in measurement(of: plan.rows[index], index) }
+        let series = RegionSeries(records: records, region: plan.placed, context: context)
+        return plan.rows.indices.map { index in measurement(of: plan.rows[index], index, series) }
     }
 
-    private func measurement(of row: MetricRow, _ index: Int) -> StudyResult.Measurement {
-        let beside = MeasurementRemarks(row: row, context: context, plans: [plan], records: [records])
+    private func measurement(of row: MetricRow, _ index: Int, _ series: RegionSeries) -> StudyResult.Measurement {
+        var beside = MeasurementRemarks(
+            row: row,
+            context: context,
+            plans: [plan],
+            records: [records],
+            motion: motion
+        )
         switch row.basis {
         case .outline(let number): return row.answer(number(plan.placed), beside, context.pipeline)
         case .series(let number):
-            let series = RegionSeries(records: records, region: plan.placed, context: context)
+            if row.definition.family == .contrast, case .success(let curve) = series.curve, curve.isPeakClipped {
+                beside.flags.append("clipped peak: more than 1 % of the pixels are at the top of the scale there")
+            }
             return row.answer(number(series), beside, context.pipeline)
         case .frame, .mapped:
             return row.reduced(records.map { $0.numbers[index] ?? .emptyRegion }, beside, context.pipeline)

@@ -1,8 +1,14 @@
+internal import Imaging
 internal import TissueMetrics
 
 extension RegionSample {
     /// Measures one ROI on the decoded frame.
-    func record(of plan: RegionPlan) -> RegionRecord {
+    ///
+    /// - Parameters:
+    ///   - plan: the ROI and its metrics.
+    ///   - frame: from 0.
+    /// - Returns: what it shows there.
+    func record(of plan: RegionPlan, frame: Int) -> RegionRecord {
         turn(to: plan.placed)
         return RegionRecord(
             numbers: plan.rows.map { row in
@@ -13,13 +19,23 @@ extension RegionSample {
             },
             quality: quality,
             level: plan.isCompared ? level(of: plan) : nil,
-            flow: plan.countsFlow ? flowCounts : nil
+            flow: plan.countsFlow ? flowCounts : nil,
+            meanIntensity: plan.followsContrast ? envelopeMoments?.intensity : nil,
+            tile: plan.motionPairs.contains(frame) ? tile : nil
         )
     }
 
     private func number(of row: MetricRow, _ number: (RegionSample) -> Availability) -> Availability {
         if row.definition.family.isOfGreyLevels, let refusal = quality.refusal { return .notAvailable(refusal) }
         return number(self)
+    }
+
+    private var tile: MotionTile? {
+        guard let box = region.box else { return nil }
+        let frame = source.frame
+        return frame.format == .grey16
+            ? MotionTile(box, of: frame.words, width: frame.width, topLevel: context.topLevel)
+            : MotionTile(box, of: source.brightness, width: frame.width)
     }
 
     private func level(of plan: RegionPlan) -> RegionLevel? {

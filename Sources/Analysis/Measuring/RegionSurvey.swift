@@ -6,6 +6,8 @@ internal import TissueMetrics
 struct RegionSurvey: Sendable {
     /// Independent samples among the ROI's pixels; nil where that can't be told.
     private(set) var effectiveSamples: Double?
+    /// The mean of the speckle cell's sides, pixels; nil where that can't be told.
+    private(set) var speckleCellPixels: Double?
     /// Columns in shadow, %; nil where that can't be told.
     private(set) var shadowedPercent: Double?
     /// Of JPEG's blocks; nil where that can't be told.
@@ -20,14 +22,17 @@ struct RegionSurvey: Sendable {
         let context = sample.context
         let placed = sample.region
         guard placed.region.kind != .spectral, sample.quality.refusal == nil else { return }
-        effectiveSamples =
-            sample.withPatch { patch in
-                if let compression = context.compression(toMeasure: placed.rule.name).value {
-                    SpeckleSize(patch, compression: compression)
-                } else {
-                    SpeckleSize(greyLevelsOf: patch)
-                }
-            }.effectiveSamples.value
+        let speckle = sample.withPatch { patch in
+            if let compression = context.compression(toMeasure: placed.rule.name).value {
+                SpeckleSize(patch, compression: compression)
+            } else {
+                SpeckleSize(greyLevelsOf: patch)
+            }
+        }
+        effectiveSamples = speckle.effectiveSamples.value
+        speckleCellPixels = speckle.widthPixels.value.flatMap { width in
+            speckle.heightPixels.value.map { (width + $0) / 2 }
+        }
         guard let box = placed.box else { return }
         var rule = DepthCheck.Rule()
         rule.leastMillimetres = context.rules.nearFieldMillimetres

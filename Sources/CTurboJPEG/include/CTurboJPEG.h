@@ -34,10 +34,12 @@ typedef struct cturbojpeg_request {
     cturbojpeg_model otherwise;
     /// Not 0: of YCbCr only Y is decoded, one byte a pixel.
     int luma_only;
+    /// NULL, or where Y of YCbCr goes besides its RGB: width * height bytes.
+    uint8_t *luma;
 } cturbojpeg_request;
 
 /// Decodes the stream into `buffer`: one byte a pixel for grey or for Y alone, else red, green, blue. `model` says what the stream
-/// held: an RGB stream gives three bytes a pixel even where luma alone was asked. Keeps nothing from one call to the next.
+/// held: an RGB stream gives three bytes a pixel even where luma alone was asked, and writes no `luma`. Keeps nothing from one call to the next.
 ///
 /// `count` must be at least width * height * components.
 cturbojpeg_status cturbojpeg_decode(

@@ -7,35 +7,46 @@ enum BaselineJPEG {
         case grey, ybr, rgb
     }
 
-    /// Decodes into `samples`, which has room for three bytes a pixel of a colour image: one byte a pixel for grey and, with
-    /// `isLumaOnly`, for YCbCr, of which the chroma is then not even transformed; else red, green, blue.
+    /// Decodes into `samples`, which has room for three bytes a pixel of a colour image: one byte a pixel for grey and, asked
+    /// for luma, for YCbCr, of which the chroma is then not even transformed; else red, green, blue.
     ///
+    /// - Parameters:
+    ///   - stream: one frame.
+    ///   - layout: what the frame must be.
+    ///   - channels: with `colourAndLuma`, Y of YCbCr goes to `luma`.
+    ///   - samples: gets the samples.
+    ///   - luma: one byte a pixel where `channels` ask for it.
     /// - Returns: the model of the stream: an RGB stream has no luma of its own.
     /// - Throws: `pixelDataMismatch` before anything is allocated where the stream is of another size, or `decodeFailed`.
     static func decode(
         _ stream: [UInt8],
         layout: FrameLayout,
-        isLumaOnly: Bool,
-        into samples: inout [UInt8]
+        as channels: FrameChannels,
+        into samples: inout [UInt8],
+        luma: inout [UInt8]
     ) throws(ImagingError) -> Model {
-        var request = cturbojpeg_request(
-            width: UInt32(layout.width),
-            height: UInt32(layout.height),
-            components: UInt32(layout.samplesPerPixel),
-            otherwise: layout.colour == .rgb ? cturbojpeg_rgb : cturbojpeg_ycbcr,
-            luma_only: isLumaOnly ? 1 : 0
-        )
+        precondition(channels != .colourAndLuma || luma.count == layout.pixels, "luma has room for the frame")
         var model = cturbojpeg_grey
         let status = unsafe stream.withUnsafeBufferPointer { source in
             unsafe samples.withUnsafeMutableBufferPointer { target in
-                unsafe cturbojpeg_decode(
-                    source.baseAddress,
-                    source.count,
-                    &request,
-                    target.baseAddress,
-                    target.count,
-                    &model
-                )
+                unsafe luma.withUnsafeMutableBufferPointer { luma in
+                    var request = unsafe cturbojpeg_request(
+                        width: UInt32(layout.width),
+                        height: UInt32(layout.height),
+                        components: UInt32(layout.samplesPerPixel),
+                        otherwise: layout.colour == .rgb ? cturbojpeg_rgb : cturbojpeg_ycbcr,
+                        luma_only: channels == .luma ? 1 : 0,
+                        luma: channels == .colourAndLuma ? luma.baseAddress : nil
+                    )
+                    return unsafe cturbojpeg_decode(
+                        source.baseAddress,
+                        source.count,
+                        &request,
+                        target.baseAddress,
+                        target.count,
+                        &model
+                    )
+                }
             }
         }
         switch status {

@@ -41,14 +41,20 @@ enum ColourConversion {
         }
     }
 
-    /// Looks stored values up in the palette.
-    static func palette(_ samples: [UInt8], _ palette: Palette, layout: FrameLayout, into buffer: inout FrameBuffer) {
+    /// Looks stored values up in the palette: RGB or luma.
+    static func palette(
+        _ samples: [UInt8],
+        _ palette: Palette,
+        layout: FrameLayout,
+        into target: inout [UInt8],
+        as format: FrameBuffer.Format
+    ) {
         let source = samples.span
         let (shift, mask) = (UInt16(layout.shift), layout.mask)
         let isWide = layout.sampleBytes == 2
-        let isColour = buffer.format == .rgb8
+        let isColour = format == .rgb8
         let (red, green, blue, luma) = (palette.red.span, palette.green.span, palette.blue.span, palette.luma.span)
-        var target = buffer.bytes.mutableSpan
+        var target = target.mutableSpan
         for pixel in 0..<layout.pixels {
             let stored = isWide ? word(source, pixel) : UInt16(source[pixel])
             let value = Int((stored >> shift) & mask)
@@ -63,11 +69,12 @@ enum ColourConversion {
     }
 
     /// Turns RGB, in pixels or planes, into RGB in pixels or luma.
-    static func rgb(_ samples: [UInt8], layout: FrameLayout, into buffer: inout FrameBuffer) {
+    static func rgb(_ samples: [UInt8], layout: FrameLayout, into target: inout [UInt8], as format: FrameBuffer.Format)
+    {
         let source = samples.span
         let (step, plane) = layout.isPlanar ? (1, layout.pixels) : (3, 1)
-        let isColour = buffer.format == .rgb8
-        var target = buffer.bytes.mutableSpan
+        let isColour = format == .rgb8
+        var target = target.mutableSpan
         if isColour {
             for pixel in 0..<layout.pixels {
                 let place = pixel * step
@@ -88,11 +95,12 @@ enum ColourConversion {
     }
 
     /// Turns YBR_FULL, in pixels or planes, into RGB in pixels, or the stored Y.
-    static func ybr(_ samples: [UInt8], layout: FrameLayout, into buffer: inout FrameBuffer) {
+    static func ybr(_ samples: [UInt8], layout: FrameLayout, into target: inout [UInt8], as format: FrameBuffer.Format)
+    {
         let source = samples.span
         let (step, plane) = layout.isPlanar ? (1, layout.pixels) : (3, 1)
-        let isColour = buffer.format == .rgb8
-        var target = buffer.bytes.mutableSpan
+        let isColour = format == .rgb8
+        var target = target.mutableSpan
         for pixel in 0..<layout.pixels {
             let place = pixel * step
             if isColour {
@@ -108,10 +116,15 @@ enum ColourConversion {
     }
 
     /// Turns native YBR_FULL_422 (Y, Y, Cb, Cr for each two pixels) into RGB, or the stored Y. Both pixels have the pair's chroma.
-    static func ybr422(_ samples: [UInt8], layout: FrameLayout, into buffer: inout FrameBuffer) {
+    static func ybr422(
+        _ samples: [UInt8],
+        layout: FrameLayout,
+        into target: inout [UInt8],
+        as format: FrameBuffer.Format
+    ) {
         let source = samples.span
-        let isColour = buffer.format == .rgb8
-        var target = buffer.bytes.mutableSpan
+        let isColour = format == .rgb8
+        var target = target.mutableSpan
         for pair in 0..<layout.pixels / 2 {
             let place = 4 * pair
             if isColour {

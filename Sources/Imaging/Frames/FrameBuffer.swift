@@ -4,6 +4,8 @@ package enum FrameChannels: String, Sendable {
     case luma
     /// RGB where the image has colour, else the stored grey.
     case colour
+    /// Both of an image that has colour, from one decode; else the stored grey.
+    case colourAndLuma
 }
 
 /// One decoded frame, reused from frame to frame so that decoding does not allocate.
@@ -28,15 +30,18 @@ package struct FrameBuffer: Sendable {
     package internal(set) var bytes: [UInt8] = []
     /// Row by row, without padding; empty unless `grey16`.
     package internal(set) var words: [UInt16] = []
+    /// Brightness, one byte a pixel, of an `rgb8` frame that was decoded as `colourAndLuma`; else empty.
+    package internal(set) var luma: [UInt8] = []
 
     package init() {}
 
     /// Takes the shape of a frame to come. Only another size or format allocates.
-    mutating func shape(width: Int, height: Int, format: Format) {
+    mutating func shape(width: Int, height: Int, format: Format, channels: FrameChannels) {
         self.width = width
         self.height = height
         self.format = format
         let pixels = width * height
+        luma.resize(to: format == .rgb8 && channels == .colourAndLuma ? pixels : 0)
         switch format {
         case .grey8:
             bytes.resize(to: pixels)

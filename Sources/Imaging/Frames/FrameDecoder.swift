@@ -65,7 +65,12 @@
         guard (0..<layout.frames).contains(frame) else {
             throw ImagingError(.pixelDataMismatch, "there is no frame of index \(frame) among \(layout.frames)")
         }
-        buffer.shape(width: layout.width, height: layout.height, format: layout.format(for: channels))
+        buffer.shape(
+            width: layout.width,
+            height: layout.height,
+            format: layout.format(for: channels),
+            channels: channels
+        )
         if coding != .native { try readStream(of: frame) }
         switch coding {
         case .native: try decodeNative(frame, into: &buffer)
@@ -78,11 +83,11 @@
                 pixels: layout.pixels
             )
             try decodeWithDCMTK(bitsStored: 8 * layout.sampleBytes)
-            convert(into: &buffer)
+            convert(layout.colour, into: &buffer)
         case .jpegLossless, .jpegLS:
             try checkHeader(markers: coding == .jpegLS ? [0xF7] : [0xC3])
             try decodeWithDCMTK(bitsStored: layout.bitsStored)
-            convert(into: &buffer)
+            convert(layout.colour, into: &buffer)
         }
     }
 
@@ -104,11 +109,15 @@
     private mutating func decodeNative(_ frame: Int, into buffer: inout FrameBuffer) throws(ImagingError) {
         let offset = frame * layout.frameBytes
         let isPlain = layout.colour == .grey && layout.sampleBytes == 1 && layout.bitsStored == 8 && !layout.isInverted
-        if isPlain {
+        let isPlainColour = layout.colour == .rgb && !layout.isPlanar && buffer.format == .rgb8
+        if isPlain || isPlainColour {
             try source.readNative(at: offset, count: layout.frameBytes, into: &buffer.bytes)
+            if !buffer.luma.isEmpty {
+                ColourConversion.rgb(buffer.bytes, layout: layout, into: &buffer.luma, as: .grey8)
+            }
         } else {
             try source.readNative(at: offset, count: layout.frameBytes, into: &samples)
-            convert(into: &buffer)
+            convert(layout.colour, into: &buffer)
         }
     }
 
@@ -142,21 +151,32 @@
                 throw ImagingError(.unsupportedPixels, "colour JPEG of more than eight bits")
             }
             try decodeWithDCMTK(bitsStored: layout.bitsStored)
-            convert(into: &buffer)
+            convert(layout.colour, into: &buffer)
             return
         }
         guard layout.bitsStored == 8, layout.sampleBytes == 1 else {
             throw ImagingError(.pixelDataMismatch, "a JPEG stream of eight bits for BitsStored \(layout.bitsStored)")
         }
-        let isLumaOnly = channels == .luma
-        if layout.samplesPerPixel == 1 || !isLumaOnly {
-            _ = try BaselineJPEG.decode(stream, layout: layout, isLumaOnly: false, into: &buffer.bytes)
+        if layout.samplesPerPixel == 1 || channels != .luma {
+            // A grey image has no room for luma, and needs none.
+            let asked = layout.samplesPerPixel == 1 ? .colour : channels
+            let model = try BaselineJPEG.decode(
+                stream,
+                layout: layout,
+                as: asked,
+                into: &buffer.bytes,
+                luma: &buffer.luma
+            )
+            if model == .rgb, !buffer.luma.isEmpty {
+                ColourConversion.rgb(buffer.bytes, layout: layout, into: &buffer.luma, as: .grey8)
+            }
             if layout.isInverted { for pixel in buffer.bytes.indices { buffer.bytes[pixel] ^= 255 } }
             return
         }
         samples.resize(to: layout.frameBytes)
-        if try BaselineJPEG.decode(stream, layout: layout, isLumaOnly: true, into: &samples) == .rgb {
-            ColourConversion.rgb(samples, layout: layout, into: &buffer)
+        let model = try BaselineJPEG.decode(stream, layout: layout, as: .luma, into: &samples, luma: &buffer.luma)
+        if model == .rgb {
+            ColourConversion.rgb(samples, layout: layout, into: &buffer.bytes, as: .grey8)
         } else {
             buffer.bytes.replaceSubrange(0..., with: samples.prefix(layout.pixels))
         }
@@ -165,11 +185,7 @@
     private mutating func decodeJPEG2000(into buffer: inout FrameBuffer) throws(ImagingError) {
         samples.resize(to: layout.frameBytes)
         let isTransformed = try JPEG2000.decode(stream, layout: layout, into: &samples)
-        if isTransformed {
-            ColourConversion.rgb(samples, layout: layout, into: &buffer)
-        } else {
-            convert(into: &buffer)
-        }
+        convert(isTransformed ? .rgb : layout.colour, into: &buffer)
     }
 
     /// Refuses a stream that its own header shows to be of another size or process than the image.
@@ -207,14 +223,27 @@
         )
     }
 
-    private func convert(into buffer: inout FrameBuffer) {
-        switch layout.colour {
-        case .grey: ColourConversion.grey(samples, layout: layout, into: &buffer)
+    private func convert(_ colour: FrameLayout.Colour, into buffer: inout FrameBuffer) {
+        guard colour != .grey else {
+            ColourConversion.grey(samples, layout: layout, into: &buffer)
+            return
+        }
+        convert(colour, to: buffer.format, into: &buffer.bytes)
+        if !buffer.luma.isEmpty { convert(colour, to: .grey8, into: &buffer.luma) }
+    }
+
+    private func convert(
+        _ colour: FrameLayout.Colour,
+        to format: FrameBuffer.Format,
+        into target: inout [UInt8]
+    ) {
+        switch colour {
+        case .grey: break
         case .palette:
-            if let palette { ColourConversion.palette(samples, palette, layout: layout, into: &buffer) }
-        case .rgb: ColourConversion.rgb(samples, layout: layout, into: &buffer)
-        case .ybr: ColourConversion.ybr(samples, layout: layout, into: &buffer)
-        case .ybr422: ColourConversion.ybr422(samples, layout: layout, into: &buffer)
+            if let palette { ColourConversion.palette(samples, palette, layout: layout, into: &target, as: format) }
+        case .rgb: ColourConversion.rgb(samples, layout: layout, into: &target, as: format)
+        case .ybr: ColourConversion.ybr(samples, layout: layout, into: &target, as: format)
+        case .ybr422: ColourConversion.ybr422(samples, layout: layout, into: &target, as: format)
         }
     }
 

@@ -38,7 +38,7 @@ struct FrameLayout {
         switch (colour, channels) {
         case (.grey, _): bitsStored > 8 ? .grey16 : .grey8
         case (_, .luma): .grey8
-        case (_, .colour): .rgb8
+        case (_, .colour), (_, .colourAndLuma): .rgb8
         }
     }
 

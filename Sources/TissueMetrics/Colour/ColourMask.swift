@@ -60,7 +60,7 @@ package struct ColourMask: Sendable {
         isTinted = false
         coloured.find(in: rgb.span, width: width, tolerance: rule.greyTolerance)
         guard hasColour else { return }
-        if Self.isMostlyColoured(rgb.span, coloured: coloured.count, tolerance: rule.greyTolerance),
+        if coloured.areMost(of: rgb.span, tolerance: rule.greyTolerance),
             let curve = TintCurve(rgb: rgb.span, coloured: coloured.runs, tolerance: rule.greyTolerance, counts: &tint)
         {
             isTinted = true
@@ -91,20 +91,6 @@ package struct ColourMask: Sendable {
         guard hasColour else { return }
         var kinds = pixels.mutableSpan
         for index in kinds.indices { kinds[index] = [] }
-    }
-
-    /// Whether more than half of the pixels that aren't black are coloured; looks no further than until half of them can't be.
-    private static func isMostlyColoured(_ rgb: Span<UInt8>, coloured: Int, tolerance: Int) -> Bool {
-        let pixels = rgb.count / 3
-        var (bright, first) = (0, 0)
-        while first < pixels && bright < 2 * coloured {
-            let end = min(first + 1024, pixels)
-            let bytes = rgb.extracting((3 * first)..<(3 * end))
-            for index in 0..<(end - first)
-            where Int(max(bytes[3 * index], bytes[3 * index + 1], bytes[3 * index + 2])) > tolerance { bright += 1 }
-            first = end
-        }
-        return 2 * coloured > bright
     }
 
     private static func markPatches(of coloured: inout ColouredRuns, leastPixels: Int, in pixels: inout [Kind]) {

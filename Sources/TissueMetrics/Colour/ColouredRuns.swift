@@ -69,6 +69,46 @@ struct ColouredRuns {
         return most
     }
 
+    /// Whether more than half of the pixels that aren't black are coloured; looks no further than until that is known.
+    ///
+    /// - Parameters:
+    ///   - rgb: the frame.
+    ///   - tolerance: a pixel is black where no channel is above it.
+    /// - Returns: false where there is no coloured pixel.
+    func areMost(of rgb: Span<UInt8>, tolerance: Int) -> Bool {
+        let (pixels, enough) = (rgb.count / 3, 2 * count)
+        var (bright, first) = (0, 0)
+        while first < pixels && bright < enough {
+            let end = min(first + Self.block, pixels)
+            if end < pixels && (0...255).contains(tolerance) {
+                bright += brightPixels(of: rgb, from: 3 * first, above: UInt8(tolerance))
+            } else {
+                for index in first..<end {
+                    let most = max(rgb[3 * index], rgb[3 * index + 1], rgb[3 * index + 2])
+                    if Int(most) > tolerance { bright += 1 }
+                }
+            }
+            first = end
+        }
+        return enough > bright
+    }
+
+    /// How many pixels of a block have a channel above a level: of each three bytes, those that begin with a pixel's first.
+    private func brightPixels(of rgb: Span<UInt8>, from start: Int, above level: UInt8) -> Int {
+        let count = 3 * Self.block
+        let here = rgb.extracting(start..<(start + count))
+        let next = rgb.extracting((start + 1)..<(start + 1 + count))
+        let afterNext = rgb.extracting((start + 2)..<(start + 2 + count))
+        let isFirst = phases.afterNext.span.extracting(0..<count)
+        // At most the block's pixels, so that a byte holds the sum.
+        var bright: UInt8 = 0
+        for index in 0..<count {
+            let most = max(here[index], max(next[index], afterNext[index]))
+            bright &+= (most > level ? 1 : 0) & isFirst[index]
+        }
+        return Int(bright)
+    }
+
     /// Cannot overflow: the larger less the smaller.
     @inline(__always)
     private static func distance(_ one: UInt8, _ other: UInt8) -> UInt8 { max(one, other) &- min(one, other) }

@@ -91,24 +91,3 @@ package struct TimeIntensityCurve: Hashable, Sendable {
         }
     }
 }
-
-/// The times of a cine's frames, as DICOM gives them (PS3.3 C.7.6.5.1).
-package enum FrameTimes {
-    /// Of Frame Time (0018,1063), ms between frames.
-    ///
-    /// - Returns: seconds from the first frame.
-    package static func seconds(frameTimeMilliseconds: Double, frames: Int) -> [Double] {
-        (0..<max(0, frames)).map { Double($0) * frameTimeMilliseconds / 1000 }
-    }
-
-    /// Of Frame Time Vector (0018,1065), ms since the frame before; of the first frame it is 0 by definition.
-    ///
-    /// - Returns: seconds from the first frame.
-    package static func seconds(frameTimeVectorMilliseconds increments: [Double]) -> [Double] {
-        var sum = 0.0
-        return increments.dropFirst().reduce(into: increments.isEmpty ? [] : [0]) { times, increment in
-            sum += increment
-            times.append(sum / 1000)
-        }
-    }
-}

@@ -60,8 +60,12 @@ package struct GreyHistogram: Hashable, Sendable {
     ///   - mask: within the frame.
     ///   - frame: one level a pixel, row by row.
     ///   - width: pixels in a row.
-    ///   - excluded: one byte for each pixel of the frame, 0 for those that count.
+    ///   - excluded: one byte for each pixel of the frame, 0 for those that count; empty where all do.
     package mutating func add(_ mask: PixelMask, of frame: [UInt8], width: Int, excluded: [UInt8]) {
+        guard !excluded.isEmpty else {
+            add(mask, of: frame, width: width)
+            return
+        }
         precondition(excluded.count == frame.count, "the mask of excluded pixels has the frame's size")
         let (levels, out) = (frame.span, excluded.span)
         var tables = LevelTables()
@@ -94,8 +98,12 @@ package struct GreyHistogram: Hashable, Sendable {
     ///   - mask: within the frame.
     ///   - frame: one level of up to 16 bits a pixel, row by row.
     ///   - width: pixels in a row.
-    ///   - excluded: one byte for each pixel of the frame, 0 for those that count.
+    ///   - excluded: one byte for each pixel of the frame, 0 for those that count; empty where all do.
     package mutating func add(_ mask: PixelMask, of frame: [UInt16], width: Int, excluded: [UInt8]) {
+        guard !excluded.isEmpty else {
+            add(mask, of: frame, width: width)
+            return
+        }
         precondition(excluded.count == frame.count, "the mask of excluded pixels has the frame's size")
         let (levels, out) = (frame.span, excluded.span)
         var target = counts.mutableSpan

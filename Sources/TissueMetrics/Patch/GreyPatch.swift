@@ -76,15 +76,38 @@ package struct GreyPatch: Sendable {
         } else {
             for index in included.indices { included[index] = 0 }
         }
+        let (source, out) = (frame.span, excluded.span)
+        count = mask.runs.reduce(0) { $0 + $1.columns.count }
         for run in mask.runs {
-            let source = run.row * frameWidth
-            let target = (run.row - top) * width - left
-            for column in run.columns {
-                levels[target + column] = UInt16(truncatingIfNeeded: frame[source + column])
-                let isIn: UInt8 = excluded.isEmpty || excluded[source + column] == 0 ? 1 : 0
-                included[target + column] = isIn
-                count += Int(isIn)
+            let pixels = run.pixels(width: frameWidth)
+            let target = (run.row - top) * width + run.columns.lowerBound - left
+            Self.copy(source.extracting(pixels), to: &levels, from: target)
+            if excluded.isEmpty {
+                for index in target..<(target + pixels.count) { included[index] = 1 }
+            } else {
+                count -= Self.mark(out.extracting(pixels), in: &included, from: target)
             }
         }
+    }
+
+    private static func copy<Level: UnsignedInteger & FixedWidthInteger>(
+        _ source: Span<Level>,
+        to levels: inout [UInt16],
+        from start: Int
+    ) {
+        var target = levels.mutableSpan
+        for index in source.indices { target[start + index] = UInt16(truncatingIfNeeded: source[index]) }
+    }
+
+    /// Marks what is not excluded, and says how many pixels are.
+    private static func mark(_ excluded: Span<UInt8>, in included: inout [UInt8], from start: Int) -> Int {
+        var target = included.mutableSpan
+        var left = 0
+        for index in excluded.indices {
+            let isIn: UInt8 = excluded[index] == 0 ? 1 : 0
+            target[start + index] = isIn
+            left += 1 - Int(isIn)
+        }
+        return left
     }
 }

@@ -158,10 +158,14 @@ def finite(values):
     return {key: value for key, value in values.items() if math.isfinite(value)}
 
 
-path, width, height, discretisation = sys.argv[1:]
-method, parameter = discretisation.split(":")
-levels, mask = read(path, int(width), int(height))
-print(json.dumps({
-    "mirp": finite(from_mirp(levels, mask, method, parameter)),
-    "pyradiomics": finite(from_pyradiomics(levels, mask, method, parameter)),
-}))
+def main(path, width, height, discretisation):
+    method, parameter = discretisation.split(":")
+    levels, mask = read(path, int(width), int(height))
+    print(json.dumps({
+        "mirp": finite(from_mirp(levels, mask, method, parameter)),
+        "pyradiomics": finite(from_pyradiomics(levels, mask, method, parameter)),
+    }))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
