@@ -13,7 +13,7 @@ struct AutomaticMeasurementTests {
     private static func picture(seed: UInt64) -> [UInt8] {
         MadeSpeckle.picture(seed: seed).enumerated().map { index, level in
             let x = index % width
-            return x >= edge && x / 8 % 2 == 0 ? level - min(level - 1, 51) : level
+            return x >= edge && x / 8 % 2 == 0 ? UInt8(max(1, Int(level) - 51)) : level
         }
     }
 
