@@ -77,13 +77,18 @@ struct ResultFolderTests {
         #expect(Set([name([a]), name([a, b]), name([a], ["dcmtk": "2"]), name([a], ["dcmtk": "1"], "2")]).count == 4)
     }
 
-    @Test("area and colour never support the tissue service; the catalogue's codes fit DICOM", .tags(.law4))
+    @Test("area, depth, flow, perfusion and stiffness never support the tissue service", .tags(.law4))
     func catalogue() {
+        let never: Set<MetricFamily> = [.geometry, .colourFlow, .spectralDoppler, .contrast, .stiffness]
+        // Of the machine or of the method, not of the tissue.
+        let beside = [
+            "depth-decay", "depth-decay-db", "attenuation-error", "speckle-width", "speckle-height", "effective-samples",
+        ]
         for definition in MetricCatalogue.definitions {
             #expect(definition.concept.value.count <= 16)
             #expect(definition.concept.meaning.count <= 64)
             let isTissue = definition.support == .tissueCharacterisation
-            #expect(isTissue == definition.identifier.hasPrefix("grey-"))
+            #expect(isTissue == !(never.contains(definition.family) || beside.contains(definition.identifier)))
         }
     }
 }

@@ -6,20 +6,21 @@ import Testing
 struct LimitTests {
     @Test("costs itself alone: its neighbours are reported, and retry takes it up again when the limit is raised")
     func time() throws {
-        // In a debug build the cine takes a fifth of a second, the long study at least seven on one lane.
+        // Of the small cine a frame takes a millisecond or two; of the long study some twenty or more.
         let centre = try ImagingCentre(limits: ["analysisSeconds": 3, "analysisLanes": 1, "analysisAttempts": 1])
         try centre.drop(simulated: "cine")
         var long = StudyFixture(name: "long", frames: 300).grey8 { _, frame, x, y in UInt8((x ^ y &+ frame) & 0xFF) }
         (long.width, long.height) = (500, 500)
         try long.write(into: centre.inbox)
 
-        let first = try centre.batchAnswer()
+        let pipeline = try CostlyPipeline.write(into: centre.inbox.deletingLastPathComponent()).path
+        let first = try centre.batchAnswer("--pipeline", pipeline)
         #expect(first.exitCode == 2)
         #expect(first.counts.studies == ["failed": 1, "reported": 1])
         let failed = try #require(first.studies.first { $0.state == "failed" })
         #expect(failed.waitsFor.first?.contains("took longer than 3 s") == true)
         #expect(failed.waitsFor.first?.contains("(1 tries); then sonoquant retry \(failed.study)") == true)
-        #expect(try centre.batchAnswer().counts.studies == ["failed": 1, "reported": 1], "not tried again unasked")
+        #expect(try centre.batchAnswer("--pipeline", pipeline).counts.studies == ["failed": 1, "reported": 1], "not tried again unasked")
 
         try centre.configure(limits: ["analysisLanes": 2])
         let retried = try centre.run("retry", failed.study)

@@ -77,7 +77,10 @@ struct WorkerTests {
 
     @Test("a worker out of processor time ends by a signal and leaves no finished result")
     func processorTime() throws {
-        let ending = try analyse(try longStudy(), into: nil, "--cpu-seconds", "1", "--lanes", "1")
+        let pipeline = try CostlyPipeline.write(into: folder.url).path
+        let ending = try analyse(
+            try longStudy(), into: nil, "--cpu-seconds", "1", "--lanes", "1", "--pipeline", pipeline
+        )
         #expect(ending.status < 0, "ended with \(ending.status): \(ending.errors)")
         #expect(!FileManager.default.fileExists(atPath: output.appending(path: "complete.json").path))
     }

@@ -83,9 +83,12 @@ extension TextureFeature {
     /// The case's name in parts: joint-maximum.
     var kebabName: String {
         var parts = ""
+        var last: Character?
         for character in String(describing: self) {
-            if character.isUppercase || character.isNumber { parts += "-" }
+            let isNumber = character.isNumber && last?.isNumber != true
+            if character.isUppercase || isNumber { parts += "-" }
             parts += character.lowercased()
+            last = character
         }
         return parts
     }
