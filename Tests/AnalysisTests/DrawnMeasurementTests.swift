@@ -139,6 +139,18 @@ struct DrawnMeasurementTests {
         #expect(abs(try group.required("grey-mean") - expected) < 1e-9)
     }
 
+    @Test("a segmentation of a frame that the cine doesn't have is not placed", .tags(.law6))
+    func frameBeyond() async throws {
+        let cine = StudyFixture(name: "drawn-beyond", frames: 4).grey8 { _, frame, x, y in
+            Self.level(x, y) + UInt8(frame * 20)
+        }
+        let (study, objects) = try Self.made(cine)
+        try objects.segmentation("Lesion", mask: Self.mask, columns: Self.width, frames: [9])
+        let result = try await study.result(Self.pipeline())
+        #expect(result.groups.isEmpty)
+        #expect(!result.instances.map(\.disposition).contains(.measured))
+    }
+
     @Test("two drawings of one label on an image are two groups, which can be told apart")
     func twice() async throws {
         let (study, objects) = try Self.made()

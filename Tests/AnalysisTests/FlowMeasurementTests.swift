@@ -99,7 +99,7 @@ struct FlowMeasurementTests {
             #expect(try #require(unread.reason(measurement.metric)).hasPrefix("scale unknown: "))
         }
         let power = FlowPicture.scale.replacingOccurrences(of: "cm/s", with: "kPa")
-            .replacingOccurrences(of: "low", with: "blending: opaque, low")
+            .replacingOccurrences(of: "low: -60", with: "blending: opaque, low: -60")
         let other = try await study.result(FlowPicture.pipeline(Self.scaled, scale: power)).group("roi")
         #expect(other.reason("colour-velocity") == "the ROI's colour scale is of kPa")
     }
