@@ -182,7 +182,7 @@ let package = Package(
         + [
             ("Identifiers", ["Identifiers"]), ("SystemCalls", ["SystemCalls"]), ("CheckedYAML", ["CheckedYAML"]),
             ("TissueMetrics", ["TissueMetrics"]), ("Imaging", ["Imaging", "Identifiers"]),
-            ("PipelineFile", ["PipelineFile", "CheckedYAML"]), ("Configuration", ["Configuration"]),
+            ("PipelineFile", ["PipelineFile", "CheckedYAML", "Identifiers"]), ("Configuration", ["Configuration"]),
             ("Analysis", ["Analysis", "Imaging", "PhantomSimulator", "PipelineFile", "TissueMetrics", "Identifiers"]),
             ("Ledger", ["Ledger", "Identifiers"]),
             ("Intake", ["Intake", "Ledger", "Imaging", "Identifiers"]),

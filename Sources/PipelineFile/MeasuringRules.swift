@@ -12,7 +12,7 @@ package struct MeasuringRules: Hashable, Sendable {
     package var leastSamplesNakagamiMoment = 1600.0
     /// Fewer independent samples than this: no estimate of K or homodyned K.
     package var leastSamplesHomodynedK = 1000.0
-    /// Fewer pairs of neighbours than this, both ways: no co-occurrence features.
+    /// Fewer pairs of neighbours than this, each counted once, in four directions together: no co-occurrence features.
     package var leastPairs = 1000
     /// More pixels than this at an end of the scale, %: flagged.
     package var saturationFlagPercent = 5.0

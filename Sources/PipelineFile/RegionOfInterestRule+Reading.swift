@@ -62,13 +62,19 @@ extension RegionOfInterestRule {
         let (codeText, schemeText) = (try PipelineFile.line(code), try PipelineFile.line(scheme))
         guard codeText.count <= 16 else { throw code.problem("must be at most 16 characters") }
         guard schemeText.count <= 16 else { throw scheme.problem("must be at most 16 characters") }
-        return AnatomyCode(value: codeText, scheme: schemeText, meaning: try PipelineFile.line(members.required("meaning")))
+        return AnatomyCode(
+            value: codeText,
+            scheme: schemeText,
+            meaning: try PipelineFile.line(members.required("meaning"))
+        )
     }
 
     private static func shape(_ value: YAMLValue) throws(YAMLProblem) -> RegionOfInterestShape {
         if let text = try? value.text() {  // a mapping is no text: it is read below
             guard text == "wholeRegion" else {
-                throw value.problem("must be wholeRegion, or a mapping with one of rectangle, ellipse, polygon, drawn, automatic")
+                throw value.problem(
+                    "must be wholeRegion, or a mapping with one of rectangle, ellipse, polygon, drawn, automatic"
+                )
             }
             return .wholeRegion
         }

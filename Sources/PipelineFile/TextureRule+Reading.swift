@@ -63,7 +63,9 @@ extension ComparisonRule {
             let list = try members.required("metrics")
             let identifiers = try MetricList.read(list, known: metrics.ofComparisons.keys.sorted())
             for identifier in identifiers where metrics.ofComparisons[identifier] != named.count {
-                throw list.problem("\(identifier) compares \(metrics.ofComparisons[identifier] ?? 0) ROIs, not \(named.count)")
+                throw list.problem(
+                    "\(identifier) compares \(metrics.ofComparisons[identifier] ?? 0) ROIs, not \(named.count)"
+                )
             }
             rules.append(ComparisonRule(name: name, rois: named, metrics: identifiers))
         }
@@ -80,26 +82,17 @@ enum MetricList {
         var identifiers: [String] = []
         for item in items {
             let text = try item.text()
-            let named = text.contains("*") ? known.filter { matches($0, text) } : known.filter { $0 == text }
+            let named = known.filter { MetricPattern.matches($0, text) }
             guard !named.isEmpty else {
                 throw item.problem("is no metric here; sonoquant metrics lists them")
             }
             for identifier in named {
-                guard !identifiers.contains(identifier) else { throw item.problem("names \(identifier), which is there already") }
+                guard !identifiers.contains(identifier) else {
+                    throw item.problem("names \(identifier), which is there already")
+                }
                 identifiers.append(identifier)
             }
         }
         return identifiers
-    }
-
-    private static func matches(_ identifier: String, _ pattern: String) -> Bool {
-        let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-        guard let first = parts.first, let last = parts.last, identifier.hasPrefix(first) else { return false }
-        var rest = identifier.dropFirst(first.count)
-        for part in parts.dropFirst().dropLast() {
-            guard let found = rest.firstRange(of: part) else { return false }
-            rest = rest[found.upperBound...]
-        }
-        return rest.hasSuffix(last)
     }
 }

@@ -119,9 +119,8 @@ extension RegionSample {
 
     /// How rows lie in depth; nil without calibration.
     var depthScale: DepthScale? {
-        region.region.rowMillimetres.flatMap {
-            DepthScale(centimetresPerRow: $0 / 10, surfaceRow: Double(region.region.bounds.top))
-        }
+        guard let row = region.region.rowMillimetres else { return nil }
+        return DepthScale(centimetresPerRow: row / 10, surfaceRow: Double(region.region.bounds.top))
     }
 
     private var focusReason: String? {

@@ -14,7 +14,9 @@ enum EchogenicityComparisons {
                 [.sameFrame, .greyPixels],
                 "Blood is 0 and adventitia 190 by their medians: no better than the places of these two references"
             ),
-            method: { "references: blood 0, adventitia 190; their medians at least \($0.rules.leastReferenceDifference) apart" },
+            method: {
+                "references: blood 0, adventitia 190; their medians at least \($0.rules.leastReferenceDifference) apart"
+            },
             basis: .comparison(roles: ["measured", "blood", "adventitia"]) { comparison in
                 var limits = NormalisedMedian.Limits()
                 limits.leastReferenceDifference = comparison.context.rules.leastReferenceDifference

@@ -14,7 +14,8 @@ enum FlowMetrics {
                 [.colour],
                 version: 2
             ),
-            method: "coloured pixels in patches large enough to be flow, over these and the grey pixels, black ones included; "
+            method:
+                "coloured pixels in patches large enough to be flow, over these and the grey pixels, black ones included; "
                 + "colour bar, outlines and text left out",
             basis: .frame { $0.flowIndex(\.vascularisation) }
         ),

@@ -5,14 +5,24 @@ internal import TissueMetrics
 enum IntensityMetrics {
     static let rows: [MetricRow] =
         IntensityStatisticFeature.allCases.filter { !basic.contains($0) }.map { feature in
-            row("intensity-\(feature.kebabName)", .intensity, feature.term, unit(of: feature)) {
-                $0.intensityStatistics[feature]
-            }
+            row(
+                "intensity-\(feature.kebabName)",
+                .intensity,
+                feature.term,
+                unit(of: feature),
+                (feature.formula, feature.limits),
+                needs: [.greyPixels]
+            ) { $0.intensityStatistics[feature] }
         }
         + IntensityHistogramFeature.allCases.map { feature in
-            row("histogram-\(feature.kebabName)", .histogram, feature.term, feature == .entropy ? .bit : .one) {
-                $0.binStatistics[feature]
-            }
+            row(
+                "histogram-\(feature.kebabName)",
+                .histogram,
+                feature.term,
+                feature == .entropy ? .bit : .one,
+                (feature.formula, nil),
+                needs: feature.needs
+            ) { $0.binStatistics[feature] }
         }
 
     /// Those that `EchogenicityMetrics` has.
@@ -35,6 +45,8 @@ enum IntensityMetrics {
         _ family: MetricFamily,
         _ term: IBSITerm,
         _ unit: MetricDefinition.Unit,
+        _ words: (formula: String, limits: String?),
+        needs: [MetricNeed],
         _ number: @escaping @Sendable (RegionSample) -> Availability
     ) -> MetricRow {
         MetricRow(
@@ -42,15 +54,17 @@ enum IntensityMetrics {
                 identifier: identifier,
                 name: term.name,
                 family: family,
-                concept: .init(term.identifier, "IBSI", term.name),
+                concept: .ibsi(term),
                 unit: unit,
                 support: .tissueCharacterisation,
-                formula: term.name,
-                needs: [.greyPixels],
-                source: "IBSI \(term.identifier)"
+                formula: words.formula,
+                needs: needs,
+                source: "IBSI \(term.identifier)",
+                limits: words.limits
             ),
             method: { pipeline in
-                family == .histogram ? "percentiles by nearest rank; \(pipeline.texture.words)" : "percentiles by nearest rank"
+                family == .histogram
+                    ? "percentiles by nearest rank; \(pipeline.texture.words)" : "percentiles by nearest rank"
             },
             basis: .frame(number)
         )

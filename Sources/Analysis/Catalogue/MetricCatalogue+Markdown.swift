@@ -6,10 +6,14 @@ extension MetricCatalogue {
             let found = definitions.filter { $0.family == family }
             guard !found.isEmpty else { continue }
             lines += ["", "## \(family.title)", "", "What it can't tell: \(family.limits)", ""]
+            if let notation = family.notation { lines += [notation, ""] }
             let needs = MetricNeed.allCases.filter { need in found.contains { $0.needs.contains(need) } }
             lines += needs.enumerated().map { "- (\($0.offset + 1)) needs \($0.element.explanation)" }
             if !needs.isEmpty { lines.append("") }
-            lines += ["| identifier | what | formula | unit | needs | code | tissue | source |", "|---|---|---|---|---|---|---|---|"]
+            lines += [
+                "| identifier | what | formula | unit | needs | code | tissue | source |",
+                "|---|---|---|---|---|---|---|---|",
+            ]
             lines += found.map { row(of: $0, needs: needs) }
         }
         return lines.joined(separator: "\n") + "\n"
@@ -17,14 +21,24 @@ extension MetricCatalogue {
 
     private static func row(of metric: MetricDefinition, needs: [MetricNeed]) -> String {
         let numbers = needs.enumerated().filter { metric.needs.contains($0.element) }.map { "\($0.offset + 1)" }
-        let codes = [metric.concept, metric.derivation].compactMap { $0 }.map { "\($0.scheme) \($0.value)" }
+        let codes = [metric.concept, metric.derivation, metric.estimator].compactMap { $0 }
+            .map { "\($0.scheme) \($0.value)" }
         let cells = [
-            "`\(metric.identifier)`", [metric.name, metric.limits].compactMap { $0 }.joined(separator: ". "),
+            "`\(metric.identifier)`",
+            [metric.name, use(of: metric), metric.limits].compactMap { $0 }.joined(separator: ". "),
             metric.formula, metric.unit.code, numbers.joined(separator: ", "), codes.joined(separator: ", "),
             metric.support == .tissueCharacterisation ? "yes" : "no",
             metric.version == 1 ? metric.source : "\(metric.source); version \(metric.version)",
         ]
         return "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+    }
+
+    private static func use(of metric: MetricDefinition) -> String? {
+        switch kind(of: metric.identifier) {
+        case .comparison(let roles): "Compares ROIs, in this order: \(roles.joined(separator: ", "))"
+        case .map: "Can be drawn as a map"
+        case .region, nil: nil
+        }
     }
 
     private static let introduction: [String] = """

@@ -4,7 +4,8 @@ package import PipelineFile
 /// metric is its numerics in TissueMetrics and a row in the file of its family.
 package enum MetricCatalogue {
     static let rows: [MetricRow] =
-        GeometryMetrics.rows + EchogenicityMetrics.rows + EchogenicityComparisons.rows + IntensityMetrics.rows + TextureMetrics.rows + SpeckleMetrics.rows
+        GeometryMetrics.rows + EchogenicityMetrics.rows + EchogenicityComparisons.rows + IntensityMetrics.rows
+        + TextureMetrics.rows + SpeckleMetrics.rows
         + DepthMetrics.rows + FlowMetrics.rows + SpectralDopplerMetrics.rows + ContrastMetrics.rows
         + StiffnessMetrics.rows
 
@@ -15,12 +16,13 @@ package enum MetricCatalogue {
     package static let known: KnownMetrics = {
         var known = KnownMetrics(ofRegions: [])
         for row in rows {
-            switch row.basis {
-            case .comparison(let roles, _): known.ofComparisons[row.definition.identifier] = roles.count
-            case .outline, .frame, .series: known.ofRegions.append(row.definition.identifier)
-            case .mapped:
-                known.ofRegions.append(row.definition.identifier)
-                known.ofMaps.append(row.definition.identifier)
+            let identifier = row.definition.identifier
+            switch row.kind {
+            case .region: known.ofRegions.append(identifier)
+            case .map:
+                known.ofRegions.append(identifier)
+                known.ofMaps.append(identifier)
+            case .comparison(let roles): known.ofComparisons[identifier] = roles.count
             }
         }
         return known
@@ -29,11 +31,13 @@ package enum MetricCatalogue {
     /// The definition of a metric; nil where the catalogue has none of that name.
     package static func definition(of identifier: String) -> MetricDefinition? { row(of: identifier)?.definition }
 
-    /// The ROIs that a comparing metric asks for, in order; empty for another.
-    package static func roles(of identifier: String) -> [String] {
-        guard case .comparison(let roles, _)? = row(of: identifier)?.basis else { return [] }
-        return roles
+    /// The definitions that an identifier names, in which `*` stands for any part, as in a pipeline file.
+    package static func definitions(matching pattern: String) -> [MetricDefinition] {
+        definitions.filter { MetricPattern.matches($0.identifier, pattern) }
     }
+
+    /// What a metric is of; nil where the catalogue has none of that name.
+    package static func kind(of identifier: String) -> MetricKind? { row(of: identifier)?.kind }
 
     static func row(of identifier: String) -> MetricRow? { rowsByIdentifier[identifier] }
 

@@ -49,6 +49,8 @@ package struct MetricDefinition: Hashable, Sendable {
     package var concept: Coding
     /// The statistic that the number is (121401, DCM); nil where the concept says it.
     package var derivation: Coding?
+    /// How the number is estimated (370129005, SCT, Measurement Method), where metrics of one concept differ by nothing else.
+    package var estimator: Coding?
     /// UCUM.
     package var unit: Unit
     /// Whether a value is evidence for a charge.
@@ -69,6 +71,7 @@ package struct MetricDefinition: Hashable, Sendable {
         family: MetricFamily,
         concept: Coding,
         derivation: Coding? = nil,
+        estimator: Coding? = nil,
         unit: Unit,
         support: Support = .none,
         formula: String,
@@ -82,6 +85,7 @@ package struct MetricDefinition: Hashable, Sendable {
         self.family = family
         self.concept = concept
         self.derivation = derivation
+        self.estimator = estimator
         self.unit = unit
         self.support = support
         self.formula = formula

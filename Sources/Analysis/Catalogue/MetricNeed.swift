@@ -1,6 +1,7 @@
 /// A condition without which a metric is not available (law 6).
 package enum MetricNeed: String, CaseIterable, Sendable {
-    case spatialCalibration, greyPixels, variance, dynamicRange, unclippedEnvelope, independentSamples, neighbourPairs
+    case spatialCalibration, greyPixels, variance, secondBin, dynamicRange, unclippedEnvelope, independentSamples,
+        neighbourPairs
     case depthRange, referencePhantom, sameFrame, equalDepth, colour, colourScale, frameTimes, cardiacCycles
     case spectralRegion, beats, contrastBolus, stiffnessValues
 
@@ -12,8 +13,10 @@ package enum MetricNeed: String, CaseIterable, Sendable {
         case .greyPixels:
             "at least `leastPixels` pixels left, and at most `overlayLimitPercent` of the ROI under text, graphics or colour"
         case .variance: "pixels that are not all equal"
+        case .secondBin: "pixels, or for co-occurrence neighbours, in more than one bin"
         case .dynamicRange:
-            "the dynamic range of the log compression: of the pipeline file (`dynamicRanges`), else of the image (0018,5030)"
+            "the dynamic range of the log compression: of the pipeline file (`dynamicRanges`), else of the image (0018,5030), else "
+                + "estimated from the speckle of another ROI"
         case .unclippedEnvelope:
             "at most `envelopeClippedLimitPercent` of the pixels at either end of the scale"
         case .independentSamples:
@@ -27,7 +30,8 @@ package enum MetricNeed: String, CaseIterable, Sendable {
         case .colourScale: "a colour bar that can be read, and its ends (`colourScales`)"
         case .frameTimes: "Frame Time (0018,1063) or Frame Time Vector (0018,1065)"
         case .cardiacCycles: "two cardiac cycles at `leastFrameRate` frames a second or more"
-        case .spectralRegion: "a spectral region whose units are s and cm/s, or s and Hz with the transducer's frequency"
+        case .spectralRegion:
+            "a spectral region whose units are s and cm/s, or s and Hz with the transducer's frequency"
         case .beats: "three beats whose envelope stays off the strip's edge"
         case .contrastBolus:
             "a bolus of `leastContrastPoints` points or more whose fit explains `leastFit` of the variance, and for areas and "

@@ -14,7 +14,10 @@ struct MetricRow: Sendable {
         /// Several ROIs on one frame, in the order of `roles`; over several frames the median is reported.
         case comparison(roles: [String], @Sendable (RegionComparison) -> Availability)
         /// Pixel by pixel as well as over the ROI.
-        case mapped(@Sendable (RegionSample) -> Availability, @Sendable (RegionSample) -> Result<ParametricMap, Unmapped>)
+        case mapped(
+            @Sendable (RegionSample) -> Availability,
+            @Sendable (RegionSample) -> Result<ParametricMap, Unmapped>
+        )
     }
 
     /// Why there is no map.

@@ -7,7 +7,10 @@ enum SpeckleMetrics {
             "envelope-snr",
             "EnvelopeSNR",
             "Signal-to-noise ratio of the envelope",
-            ("E[A] / sd(A); fully developed speckle has 1.9131", "Goodman, Speckle Phenomena in Optics", "of all pixels")
+            (
+                "E[A] / sd(A); fully developed speckle has 1.9131", "Goodman, Speckle Phenomena in Optics",
+                "of all pixels"
+            )
         ) { SpeckleSNR($0, effectiveSamples: $1, conditions: $2).amplitude },
         speckle(
             "intensity-snr",
@@ -50,7 +53,9 @@ enum SpeckleMetrics {
             )
         ) { KDistribution($0, effectiveSamples: $1, conditions: $2).clustering },
         homodyned("hk-clustering", "HKAlpha", "Homodyned K clustering α", "α of the fit of X and U") { $0.clustering },
-        homodyned("hk-structure", "HKStructure", "Homodyned K structure k", "k = ε/(σ√α) of the fit of X and U") { $0.structure },
+        homodyned("hk-structure", "HKStructure", "Homodyned K structure k", "k = ε/(σ√α) of the fit of X and U") {
+            $0.structure
+        },
         homodyned(
             "hk-diffuse-fraction",
             "HKDiffuse",

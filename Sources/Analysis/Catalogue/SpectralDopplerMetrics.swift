@@ -64,9 +64,10 @@ enum SpectralDopplerMetrics {
                 unit: unit,
                 formula: formula,
                 needs: [.spectralRegion, .beats],
-                source: "PS3.3 C.8.5.5 for the calibration; PS3.16 CID 12119, 12120"
+                source: "PS3.3 C.8.5.5 for the calibration; PS3.16 CID 12120, 12121"
             ),
-            method: "outermost row above the noise of the other side, median of five columns; mean of three beats or more",
+            method:
+                "outermost row above the noise of the other side, median of five columns; mean of three beats or more",
             basis: .frame { $0.spectral(number) }
         )
     }

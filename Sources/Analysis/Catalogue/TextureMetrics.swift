@@ -4,20 +4,48 @@ internal import TissueMetrics
 /// The IBSI texture families in the plane, a metric for each feature and, where directions are told apart, each aggregation.
 enum TextureMetrics {
     static let rows: [MetricRow] =
-        directional("glcm", .coOccurrence, CoOccurrenceFeature.self, needs: [.greyPixels, .neighbourPairs]) {
-            $0.coOccurrence
+        directional("glcm", .coOccurrence, of: CoOccurrenceFeature.self, words: words(of:)) { $0.coOccurrence }
+        + directional("glrlm", .runLength, of: RunLengthFeature.self, words: { Words($0.formula) }) { $0.runLengths }
+        + planar("glszm", .sizeZone, of: SizeZoneFeature.self, words: { Words($0.formula) }) { $0.zones.sizes }
+        + planar("gldzm", .distanceZone, of: DistanceZoneFeature.self, words: { Words($0.formula) }) {
+            $0.zones.distances
         }
-        + directional("glrlm", .runLength, RunLengthFeature.self, needs: [.greyPixels]) { $0.runLengths }
-        + planar("glszm", .sizeZone, SizeZoneFeature.self) { $0.zones.sizes }
-        + planar("gldzm", .distanceZone, DistanceZoneFeature.self) { $0.zones.distances }
-        + planar("ngtdm", .neighbourhoodDifference, NeighbourhoodDifferenceFeature.self) { $0.neighbourhoodDifferences }
-        + planar("ngldm", .neighbourDependence, DependenceFeature.self) { $0.neighbourDependence }
+        + planar(
+            "ngtdm",
+            .neighbourhoodDifference,
+            of: NeighbourhoodDifferenceFeature.self,
+            words: { Words($0.formula, limits: $0.limits) }
+        ) { $0.neighbourhoodDifferences }
+        + planar("ngldm", .neighbourDependence, of: DependenceFeature.self, words: { Words($0.formula) }) {
+            $0.neighbourDependence
+        }
+
+    /// What a feature's family says of it.
+    private struct Words {
+        let formula: String
+        let needs: [MetricNeed]
+        let limits: String?
+
+        init(_ formula: String, needs: [MetricNeed] = [.greyPixels], limits: String? = nil) {
+            self.formula = formula
+            self.needs = needs
+            self.limits = limits
+        }
+    }
+
+    private static func words(of feature: CoOccurrenceFeature) -> Words {
+        switch feature {
+        case .correlation, .informationCorrelation1:
+            Words(feature.formula, needs: [.greyPixels, .neighbourPairs, .secondBin])
+        default: Words(feature.formula, needs: [.greyPixels, .neighbourPairs])
+        }
+    }
 
     private static func directional<Feature: TextureFeature>(
         _ prefix: String,
         _ family: MetricFamily,
-        _ type: Feature.Type,
-        needs: [MetricNeed],
+        of type: Feature.Type,
+        words: (Feature) -> Words,
         _ features: @escaping @Sendable (RegionSample) -> DirectionalFeatures<Feature>
     ) -> [MetricRow] {
         TextureAggregation.allCases.flatMap { aggregation in
@@ -27,8 +55,8 @@ enum TextureMetrics {
                     "\(feature.term.name) (\(prefix.uppercased()), \(aggregation.word))",
                     family,
                     feature.term,
-                    "\(aggregation.explanation)",
-                    needs: needs
+                    words(feature),
+                    (aggregation.code, aggregation.explanation)
                 ) { features($0)[aggregation][feature] }
             }
         }
@@ -37,7 +65,8 @@ enum TextureMetrics {
     private static func planar<Feature: TextureFeature>(
         _ prefix: String,
         _ family: MetricFamily,
-        _ type: Feature.Type,
+        of type: Feature.Type,
+        words: (Feature) -> Words,
         _ features: @escaping @Sendable (RegionSample) -> TextureFeatures<Feature>
     ) -> [MetricRow] {
         type.allCases.map { feature in
@@ -46,8 +75,8 @@ enum TextureMetrics {
                 "\(feature.term.name) (\(prefix.uppercased()))",
                 family,
                 feature.term,
-                "by slice (IBSI 8QNN)",
-                needs: [.greyPixels]
+                words(feature),
+                (nil, "by slice (IBSI 8QNN)")
             ) { features($0)[feature] }
         }
     }
@@ -57,8 +86,8 @@ enum TextureMetrics {
         _ name: String,
         _ family: MetricFamily,
         _ term: IBSITerm,
-        _ aggregation: String,
-        needs: [MetricNeed],
+        _ words: Words,
+        _ aggregation: (code: MetricDefinition.Coding?, words: String),
         _ number: @escaping @Sendable (RegionSample) -> Availability
     ) -> MetricRow {
         MetricRow(
@@ -66,21 +95,24 @@ enum TextureMetrics {
                 identifier: identifier,
                 name: name,
                 family: family,
-                concept: .init(term.identifier, "IBSI", term.name),
-                unit: .one,
+                concept: .ibsi(term),
+                estimator: aggregation.code,
+                // Entropies are the only features of the manual that have a unit beside grey levels.
+                unit: term.name.hasSuffix("ntropy") ? .bit : .one,
                 support: .tissueCharacterisation,
-                formula: term.name,
-                needs: needs,
-                source: "IBSI \(term.identifier)"
+                formula: words.formula,
+                needs: words.needs,
+                source: "IBSI \(term.identifier)",
+                limits: words.limits
             ),
-            method: { pipeline in "\(aggregation); \(pipeline.texture.words)" },
+            method: { pipeline in "\(aggregation.words); \(pipeline.texture.words)" },
             basis: .frame(number)
         )
     }
 }
 
 extension TextureFeature {
-    /// The case's name in parts: joint-maximum.
+    /// The case's name in parts: joint-maximum, percentile-10.
     var kebabName: String {
         var parts = ""
         var last: Character?
@@ -99,6 +131,14 @@ extension TextureAggregation {
         switch self {
         case .averaged: "averaged"
         case .merged: "merged"
+        }
+    }
+
+    /// Both have the feature's code: this one tells them apart in a report.
+    fileprivate var code: MetricDefinition.Coding {
+        switch self {
+        case .averaged: .init("BTW3", "IBSI", "2D: averaged")
+        case .merged: .init("SUJT", "IBSI", "2D: slice-merged")
         }
     }
 

@@ -126,8 +126,10 @@ extension RegionSample {
                 guard case .mapped(_, let map)? = MetricCatalogue.row(of: metric)?.basis else { continue }
                 switch quality.refusal.map({ Result.failure(MetricRow.Unmapped(reason: $0)) }) ?? map(self) {
                 case .success(let values):
-                    let region = plan.placed.region
-                    let sides = region.columnMillimetres.flatMap { x in region.rowMillimetres.map { (x: x, y: $0) } }
+                    var sides: (x: Double, y: Double)?
+                    if let x = plan.placed.region.columnMillimetres, let y = plan.placed.region.rowMillimetres {
+                        sides = (x, y)
+                    }
                     maps.append(
                         Depiction.Map(
                             metric: metric,

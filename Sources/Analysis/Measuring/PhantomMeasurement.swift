@@ -72,27 +72,32 @@ extension RegionSample {
     /// states of both images.
     func attenuationMeasurement(_ phantom: ReferencePhantomRule) -> ReferencePhantomAttenuation.Measurement {
         let equipment = context.facts.equipment
-        let bounds = region.region.bounds
-        let compression = context.compression(toMeasure: region.rule.name).value
-        let samples = compression.map { compression in
-            withPatch { SpeckleSize($0, compression: compression) }.effectiveSamples
+        var settings = AcquisitionSettings(
+            transducer: [equipment.manufacturer, equipment.model, equipment.transducerData]
+                .map { $0 ?? "" }.joined(separator: "|"),
+            depthMillimetres: equipment.depthOfScanField,
+            frequencyMegahertz: phantom.megahertz,
+            focusMillimetres: 0,
+            gain: 0,
+            timeGain: phantom.preset
+        )
+        if settings.depthMillimetres == nil, let row = region.region.rowMillimetres {
+            settings.depthMillimetres = row * Double(region.region.bounds.height)
+        }
+        if let kilohertz = region.region.declared?.transducerFrequency {
+            settings.frequencyMegahertz = Double(kilohertz) / 1000
+        }
+        if let foci = equipment.focusDepths, foci.count == 1 { settings.focusMillimetres = foci[0] }
+        var samples: Double?
+        if let compression = context.compression(toMeasure: region.rule.name).value {
+            settings.dynamicRangeDecibels = compression.dynamicRangeDecibels
+            samples = withPatch { SpeckleSize($0, compression: compression) }.effectiveSamples.value
         }
         return ReferencePhantomAttenuation.Measurement(
             profile: depthProfile,
             scale: depthScale,
-            effectiveSamples: samples?.value,
-            settings: AcquisitionSettings(
-                transducer: [equipment.manufacturer, equipment.model, equipment.transducerData]
-                    .map { $0 ?? "" }.joined(separator: "|"),
-                depthMillimetres: equipment.depthOfScanField
-                    ?? region.region.rowMillimetres.map { $0 * Double(bounds.height) },
-                frequencyMegahertz: region.region.declared?.transducerFrequency.map { Double($0) / 1000 }
-                    ?? phantom.megahertz,
-                focusMillimetres: equipment.focusDepths.flatMap { $0.count == 1 ? $0[0] : nil } ?? 0,
-                gain: 0,
-                dynamicRangeDecibels: compression?.dynamicRangeDecibels,
-                timeGain: phantom.preset
-            )
+            effectiveSamples: samples,
+            settings: settings
         )
     }
 

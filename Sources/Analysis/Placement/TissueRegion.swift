@@ -29,14 +29,18 @@ struct TissueRegion: Hashable, Sendable {
 
     /// The height of a pixel, mm; nil where it is not known.
     var rowMillimetres: Double? {
-        guard case .centimetres(_, let y, _) = calibration else { return nil }
-        return 10 * y
+        switch calibration {
+        case .centimetres(_, let y, _): 10 * y
+        case .none: nil
+        }
     }
 
     /// The width of a pixel, mm; nil where it is not known.
     var columnMillimetres: Double? {
-        guard case .centimetres(let x, _, _) = calibration else { return nil }
-        return 10 * x
+        switch calibration {
+        case .centimetres(let x, _, _): 10 * x
+        case .none: nil
+        }
     }
 }
 

@@ -82,6 +82,8 @@ extension CodedConcept {
     package static let imageRegion = dcm("111030", "Image Region")
     /// TID 1419 and 300: a CODE, the statistic that the number is.
     package static let derivation = dcm("121401", "Derivation")
+    /// How a measurement was made.
+    package static let measurementMethod = sct("370129005", "Measurement Method")
 
     // TID 4019
     /// TID 4019: a TEXT.

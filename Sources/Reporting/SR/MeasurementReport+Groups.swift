@@ -131,6 +131,9 @@ extension MeasurementReport {
     ) throws(ReportingError) -> ContentItem {
         guard let text = DecimalString.text(of: value) else { throw .illegalValue(metric: measurement.metric) }
         var children: [ContentItem] = []
+        if let estimator = metric.estimator {
+            children.append(ContentItem(.hasConceptModifier, .measurementMethod, .code(CodedConcept(estimator))))
+        }
         if let derivation = metric.derivation {
             children.append(ContentItem(.hasConceptModifier, .derivation, .code(CodedConcept(derivation))))
         }

@@ -11,6 +11,11 @@ enum Standard {
         write(lines.map { $0 + "\n" }.joined(), to: .standardOutput)
     }
 
+    /// Writes text that ends its own lines.
+    static func answer(document: String) {
+        write(document, to: .standardOutput)
+    }
+
     /// Writes a value as JSON, keys sorted.
     static func answer(json value: some Encodable) throws {
         let encoder = JSONEncoder()
