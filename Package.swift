@@ -62,7 +62,7 @@ let package = Package(
         .target(
             name: "CCairoPango",
             cSettings: [.unsafeFlags(pangoHeaders.map { "-I" + $0 })],
-            linkerSettings: ["pangocairo-1.0", "pango-1.0", "gobject-2.0", "cairo"].map { .linkedLibrary($0) }
+            linkerSettings: ["pangocairo-1.0", "pango-1.0", "gobject-2.0", "cairo", "png"].map { .linkedLibrary($0) }
         ),
 
         // Values and the operating system
@@ -115,7 +115,7 @@ let package = Package(
         ),
         .target(
             name: "Reporting",
-            dependencies: ["Analysis", "Imaging", "CCairoPango", "Identifiers", "SystemCalls"],
+            dependencies: ["Analysis", "Imaging", "TissueMetrics", "CCairoPango", "Identifiers", "SystemCalls"],
             swiftSettings: house
         ),
         .target(
@@ -186,7 +186,7 @@ let package = Package(
             ("Analysis", ["Analysis", "Imaging", "PhantomSimulator", "PipelineFile", "TissueMetrics", "Identifiers"]),
             ("Ledger", ["Ledger", "Identifiers"]),
             ("Intake", ["Intake", "Ledger", "Imaging", "Identifiers"]),
-            ("Reporting", ["Reporting", "Analysis", "Imaging", "Identifiers"]),
+            ("Reporting", ["Reporting", "Analysis", "Imaging", "TissueMetrics", "Identifiers"]),
             ("Billing", ["Billing", "Configuration", "Identifiers"]),
             (
                 "Service",

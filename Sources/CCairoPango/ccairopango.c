@@ -2,6 +2,7 @@
 
 #include <cairo.h>
 #include <pango/pangocairo.h>
+#include <png.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -164,6 +165,32 @@ uint8_t *ccairopango_png(ccairopango_canvas *canvas, size_t *count) {
     }
     *count = bytes.count;
     return bytes.start;
+}
+
+uint8_t *ccairopango_palette_png(
+    const uint8_t *values, int width, int height, const uint8_t *palette, int colours, size_t *count
+) {
+    if (width < 1 || height < 1 || colours < 1 || colours > 256) return NULL;
+    // libpng takes the fewest bits that the palette needs: a full one makes a byte of each pixel.
+    uint8_t full[256 * 3] = {0};
+    memcpy(full, palette, (size_t)colours * 3);
+    png_image image;
+    memset(&image, 0, sizeof image);
+    image.version = PNG_IMAGE_VERSION;
+    image.width = (png_uint_32)width;
+    image.height = (png_uint_32)height;
+    image.format = PNG_FORMAT_RGB_COLORMAP;
+    image.colormap_entries = 256;
+    png_alloc_size_t size = 0;
+    uint8_t *bytes = NULL;
+    if (png_image_write_get_memory_size(image, size, 0, values, width, full)) bytes = malloc(size);
+    if (bytes != NULL && !png_image_write_to_memory(&image, bytes, &size, 0, values, width, full)) {
+        free(bytes);
+        bytes = NULL;
+    }
+    png_image_free(&image);
+    *count = size;
+    return bytes;
 }
 
 void ccairopango_free_bytes(uint8_t *bytes) { free(bytes); }

@@ -22,9 +22,14 @@ struct OverlayPictureTests {
         )
     }
 
-    static func draw(_ frame: FrameBuffer, _ groups: [StudyResult.MeasurementGroup]) throws -> Data {
+    static func draw(
+        _ frame: FrameBuffer,
+        _ groups: [StudyResult.MeasurementGroup],
+        exclusions: [UInt8]? = nil
+    ) throws -> Data {
         try OverlayPicture.png(
             frame: frame,
+            exclusions: exclusions ?? Array(repeating: 0, count: frame.width * frame.height),
             groups: groups,
             title: ["Study S000012, revision 1", "Image 1 of 3, frame 7, pipeline liver 3"],
             result: ReportFixture.digest("result"),

@@ -44,7 +44,12 @@ void ccairopango_measure(
 
 /// The picture as PNG, for `ccairopango_free_bytes`. NULL when anything above failed or memory lacks.
 uint8_t *ccairopango_png(ccairopango_canvas *canvas, size_t *count);
-/// Frees what `ccairopango_png` gave; NULL is allowed.
+/// A palette PNG of 8 bits a pixel: `values` are `width` × `height` indices into `colours` colours of three bytes, red, green, blue;
+/// for `ccairopango_free_bytes`. NULL when memory lacks or the shape is impossible.
+uint8_t *ccairopango_palette_png(
+    const uint8_t *values, int width, int height, const uint8_t *palette, int colours, size_t *count
+);
+/// Frees what `ccairopango_png` and `ccairopango_palette_png` gave; NULL is allowed.
 void ccairopango_free_bytes(uint8_t *bytes);
 
 /// For example "1.16.0".

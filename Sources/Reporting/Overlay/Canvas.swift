@@ -90,4 +90,30 @@ internal import Foundation
         defer { unsafe ccairopango_free_bytes(bytes) }
         return unsafe Data(bytes: bytes, count: count)
     }
+
+    /// A PNG of one byte a pixel, whose values are indices into a palette.
+    ///
+    /// - Parameters:
+    ///   - values: row by row without padding, each below the number of colours.
+    ///   - width: pixels in a row.
+    ///   - height: rows.
+    ///   - palette: red, green and blue of at most 256 colours.
+    /// - Returns: without loss: who reads the indices gets the values.
+    /// - Throws: `undrawable` for an impossible shape.
+    static func png(values: [UInt8], width: Int, height: Int, palette: [UInt8]) throws(ReportingError) -> Data {
+        precondition(values.count == width * height, "there is a value for each pixel")
+        var count = 0
+        guard let columns = Int32(exactly: width), let rows = Int32(exactly: height),
+            let bytes = unsafe ccairopango_palette_png(
+                values,
+                columns,
+                rows,
+                palette,
+                Int32(palette.count / 3),
+                &count
+            )
+        else { throw .undrawable("libpng can't write \(width) x \(height) pixels") }
+        defer { unsafe ccairopango_free_bytes(bytes) }
+        return unsafe Data(bytes: bytes, count: count)
+    }
 }

@@ -1,5 +1,4 @@
 internal import Analysis
-private import Foundation
 
 /// What the panel says of one region: a row for each metric, and once, below them, each note that several rows share.
 struct OverlayCard {
@@ -13,9 +12,16 @@ struct OverlayCard {
         let marks: String
     }
 
-    /// Number and name of the region.
+    /// The most rows; further metrics are counted in a line.
+    static let rowLimit = 24
+
+    /// Number and name of the region; of a comparison the name alone.
     let title: String
+    /// Where the region comes from and why it lies where it does, or which regions are compared.
+    let origin: [String]
     let rows: [Row]
+    /// How many metrics have no row.
+    let omission: String?
     /// Notes that more than one row bears, each behind its mark.
     let sharedNotes: [String]
 
@@ -25,10 +31,20 @@ struct OverlayCard {
     /// - Parameters:
     ///   - group: the region's measurements.
     ///   - number: of the region, from 0.
+    ///   - groups: all of the picture, whose numbers a comparison names.
     ///   - name: of a metric's identifier.
-    init(_ group: StudyResult.MeasurementGroup, number: Int, name: (String) -> String) {
-        title = "\(number + 1)  \(group.roi.name)"
-        let notes = group.measurements.map(Self.notes)
+    init(
+        _ group: StudyResult.MeasurementGroup,
+        number: Int,
+        among groups: [StudyResult.MeasurementGroup],
+        name: (String) -> String
+    ) {
+        title = group.compared == nil ? "\(number + 1)  \(group.roi.name)" : group.roi.name
+        origin = Self.origin(of: group, among: groups)
+        let measurements = group.measurements.prefix(Self.rowLimit)
+        let omitted = group.measurements.count - measurements.count
+        omission = omitted > 0 ? "and \(omitted) further \(omitted == 1 ? "value" : "values") in result.json" : nil
+        let notes = measurements.map(Self.notes)
         var bearers: [String: [Int]] = [:]
         for (row, notes) in notes.enumerated() {
             for note in Set(notes) { bearers[note, default: []].append(row) }
@@ -44,7 +60,7 @@ struct OverlayCard {
             }
         }
         let marked = Set(shared.flatMap(\.notes))
-        rows = zip(group.measurements, notes).enumerated().map { row, measured in
+        rows = zip(measurements, notes).enumerated().map { row, measured in
             Row(
                 name: name(measured.0.metric),
                 value: Self.value(of: measured.0),
@@ -55,33 +71,36 @@ struct OverlayCard {
         sharedNotes = shared.enumerated().map { "\(Self.marks[$0.offset]) \($0.element.notes.joined(separator: "; "))" }
     }
 
+    private static func origin(
+        of group: StudyResult.MeasurementGroup,
+        among groups: [StudyResult.MeasurementGroup]
+    ) -> [String] {
+        if let compared = group.compared {
+            let names = compared.map { roi in
+                let number = groups.firstIndex { $0.compared == nil && $0.roi == roi }
+                return number.map { "\($0 + 1) \(roi.name)" } ?? roi.name
+            }
+            return ["compares " + names.joined(separator: " with ")]
+        }
+        let source = group.roi.source == "pipeline" ? nil : group.roi.source
+        let origin = [source, group.roi.choice].compactMap { $0 }.joined(separator: ": ")
+        return origin.isEmpty ? [] : [origin]
+    }
+
     private static func value(of measurement: StudyResult.Measurement) -> String? {
         guard case .value(let value) = measurement.answer else { return nil }
-        return short(value) + unit(measurement.unit)
+        return PrintedNumber.short(value) + PrintedNumber.unit(measurement.unit)
     }
 
     private static func notes(of measurement: StudyResult.Measurement) -> [String] {
         if case .notAvailable(let reason) = measurement.answer { return [reason] }
         var notes = measurement.conditions + measurement.flags
         if let count = measurement.frameCount, count > 1 {
-            if let range = measurement.interquartileRange { notes.insert("interquartile range \(short(range))", at: 0) }
+            if let range = measurement.interquartileRange {
+                notes.insert("interquartile range \(PrintedNumber.short(range))", at: 0)
+            }
             notes.append("\(count) frames")
         }
         return notes
-    }
-
-    // Four figures are read at a glance; the report has them all.
-    private static func short(_ number: Double) -> String { String(format: "%.4g", number) }
-
-    // UCUM's signs for a reader: "1" is no unit, braces are an annotation.
-    private static func unit(_ ucum: String) -> String {
-        switch ucum {
-        case "1", "": ""
-        case "%": " %"
-        case "[arb'U]": " arb. u."
-        case "cm2": " cm²"
-        case "mm2": " mm²"
-        default: " " + ucum.filter { !"{}[]".contains($0) }
-        }
     }
 }

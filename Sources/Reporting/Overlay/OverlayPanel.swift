@@ -9,7 +9,7 @@ struct OverlayPanel {
     /// Pixels.
     let height: Double
 
-    private let cards: [OverlayCard]
+    private let cards: [(card: OverlayCard, bar: Canvas.Colour)]
     private let omission: String?
     private let style: Style
 
@@ -44,13 +44,14 @@ struct OverlayPanel {
     ) {
         style = Style(factor: factor)
         let line = canvas.size(of: "and", style.name).height
-        var cards: [OverlayCard] = []
+        var cards: [(card: OverlayCard, bar: Canvas.Colour)] = []
         var height = 0.0
         for (index, group) in groups.prefix(limit).enumerated() {
-            let card = OverlayCard(group, number: index, name: name)
+            let card = OverlayCard(group, number: index, among: groups, name: name)
             let added = Self.layOut(card, style, on: canvas, x: 0, y: 0, isDrawn: false) + style.gap
             guard cards.isEmpty || height + added + line <= tallest else { break }
-            cards.append(card)
+            // A comparison has no outline whose colour it could share.
+            cards.append((card, group.compared == nil ? Palette.region(index) : Palette.quiet))
             height += added
         }
         let omitted = groups.count - cards.count
@@ -64,10 +65,10 @@ struct OverlayPanel {
     /// Draws the cards from a top left corner downwards.
     func draw(on canvas: borrowing Canvas, x: Double, y: Double) {
         var top = y
-        for (index, card) in cards.enumerated() {
+        for (card, bar) in cards {
             let height = Self.layOut(card, style, on: canvas, x: x, y: top, isDrawn: false)
             canvas.fill(x: x, y: top, width: width, height: height, Palette.card)
-            canvas.fill(x: x, y: top, width: style.bar, height: height, Palette.region(index))
+            canvas.fill(x: x, y: top, width: style.bar, height: height, bar)
             top += Self.layOut(card, style, on: canvas, x: x, y: top, isDrawn: true) + style.gap
         }
         if let omission { canvas.write(omission, style.name, x: x, y: top, Palette.quiet) }
@@ -91,6 +92,9 @@ struct OverlayPanel {
             return canvas.size(of: text, font, width: width).height
         }
         top += put(card.title, style.title, x: left, width: inner, Palette.text) + style.gap / 2
+        for line in card.origin {
+            top += put(line, style.note, x: left, width: inner, Palette.quiet) + style.gap / 2
+        }
         for row in card.rows {
             let name = put(row.name, style.name, x: left, width: nameWidth, Palette.text)
             let value = put(
@@ -103,6 +107,9 @@ struct OverlayPanel {
             top += max(name, value)
             for note in row.notes { top += put(note, style.note, x: left, width: inner, Palette.quiet) }
             top += style.gap / 2
+        }
+        if let omission = card.omission {
+            top += put(omission, style.name, x: left, width: inner, Palette.quiet) + style.gap / 2
         }
         for note in card.sharedNotes { top += put(note, style.note, x: left, width: inner, Palette.quiet) }
         return top + style.padding - (card.sharedNotes.isEmpty ? style.gap / 2 : 0) - y

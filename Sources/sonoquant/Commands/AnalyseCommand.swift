@@ -6,7 +6,6 @@ internal import Glibc
 internal import Identifiers
 internal import Imaging
 internal import PipelineFile
-internal import Reporting
 internal import SystemCalls
 
 /// `sonoquant analyse`: one study to one result folder, in a process with limits of its own.
@@ -115,20 +114,8 @@ struct AnalyseCommand: AsyncParsableCommand {
                 )
             },
             picture: { depiction, groups, index, digest in
-                let picture: Data
-                do throws(ReportingError) {
-                    picture = try OverlayPicture.png(
-                        frame: depiction.frame,
-                        groups: groups,
-                        title: ["Image \(index + 1)"],
-                        result: digest,
-                        name: { MetricCatalogue.definition(of: $0)?.name ?? $0 }
-                    )
-                } catch {
-                    // A picture is a help beside the numbers: one that is too large to draw costs no measurement.
-                    return Standard.complain("overlay \(index + 1) was left out: \(error)")
-                }
-                try results.write(beside: picture, named: "overlay-\(index + 1).png")
+                try AnalysisPictures(depiction: depiction, groups: groups, index: index, digest: digest)
+                    .write(into: &results)
             }
         )
         try results.finish(result)
