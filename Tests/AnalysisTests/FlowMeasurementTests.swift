@@ -187,7 +187,8 @@ struct StiffnessMeasurementTests {
         scale: String = "kPa",
         low: Int = 0,
         high: Int = 40,
-        names: String = ", colourScale: e"
+        names: String = ", colourScale: e",
+        rules: String = "mostSpreadPercentKilopascals: 100, mostSpreadPercentMetresPerSecond: 100"
     ) -> String {
         Pipeline.roi(
             "stiffness, stiffness-iqr, shear-wave-speed, shear-wave-speed-iqr",
@@ -195,7 +196,7 @@ struct StiffnessMeasurementTests {
             more: names,
             and:
                 "colourScales: [{name: e, quantity: \(scale), bar: {x: 84, y: 8, width: 8, height: 64}, low: \(low), high: \(high), "
-                + "blending: opaque}]"
+                + "blending: opaque}]\nrules: {\(rules)}"
         )
     }
 
@@ -211,6 +212,44 @@ struct StiffnessMeasurementTests {
         #expect(abs(try group.required("shear-wave-speed") - speed) < Self.tolerance / (6 * speed))
         let conditions = try group.measurement("stiffness").conditions
         #expect(conditions == ["elastography: no evidence for 0689T"])
+    }
+
+    @Test("values that scatter are unreliable, by the rule of each quantity; their spread is told", .tags(.law6))
+    func scatter() async throws {
+        let study = try MadeStudy(Self.study)
+        let group = try await study.result(Self.pipeline(rules: "leastPixels: 100")).group("roi")
+        // 20 of 30 kPa are 67 %; of √10 m/s, √10 − √(10/3) are 42 %.
+        #expect(try #require(group.reason("stiffness")).hasPrefix("unreliable: the interquartile range is "))
+        #expect(try #require(group.reason("stiffness")).hasSuffix("more than 30 %"))
+        #expect(try #require(group.reason("shear-wave-speed")).hasSuffix("more than 15 %"))
+        #expect(abs(try group.required("stiffness-iqr") - 20) < 2 * Self.tolerance)
+        let between = "mostSpreadPercentKilopascals: 50, mostSpreadPercentMetresPerSecond: 50"
+        let speed = try await study.result(Self.pipeline(rules: between)).group("roi")
+        #expect(speed.value("shear-wave-speed") != nil)
+        #expect(speed.value("stiffness") == nil)
+    }
+
+    @Test("fewer values than asked leave no stiffness", .tags(.law6))
+    func fewValues() async throws {
+        let pipeline = Self.pipeline(rules: "leastStiffnessValues: 2000")
+        let group = try await MadeStudy(Self.study).result(pipeline).group("roi")
+        for measurement in group.measurements {
+            let reason = "1600 pixels of the overlay have a value, fewer than 2000"
+            #expect(measurement.answer == .notAvailable(reason))
+        }
+    }
+
+    @Test("the pipeline's reject distance holds", .tags(.law6))
+    func reject() async throws {
+        // Grey is more than 30 from every colour of the bar, and less than 442, all that RGB has.
+        let pipeline = Self.pipeline(rules: "colourBarRejectDistance: 442").replacingOccurrences(
+            of: "x: 10, y: 20,",
+            with: "x: 52, y: 30,"
+        )
+        .replacingOccurrences(of: "width: 40, height: 40", with: "width: 25, height: 25")
+        let group = try await MadeStudy(Self.study).result(pipeline).group("roi")
+        let reason = group.reason("stiffness-iqr") ?? ""
+        #expect(!reason.hasSuffix("match no colour of the bar"))
     }
 
     @Test("stiffness never supports the tissue service", .tags(.law4))

@@ -76,7 +76,13 @@ extension FrameSample {
         context.colourBars = declared
         let box = regions.first { $0.kind == .colourFlow }?.bounds
         for rule in context.pipeline.colourScales {
-            let read = ReadColourScale(rule, frame: frame, declared: declared, outside: box)
+            let read = ReadColourScale(
+                rule,
+                frame: frame,
+                declared: declared,
+                outside: box,
+                rejectDistance: context.rules.colourBarRejectDistance
+            )
             context.colourScales[rule.name] = read
             if let bar = read.bar, !context.colourBars.contains(bar) { context.colourBars.append(bar) }
         }
