@@ -3,6 +3,7 @@ internal import Foundation
 internal import Identifiers
 internal import Imaging
 internal import Reporting
+internal import TissueMetrics
 
 /// The pictures of a measured instance, beside the numbers.
 struct AnalysisPictures {
@@ -37,7 +38,7 @@ struct AnalysisPictures {
         for (number, map) in depiction.maps.enumerated() {
             let name = StudyResult.MapRecord.name(image: index, map: number)
             try write(name + ".png", into: &results) { () throws(ReportingError) in try picture(of: map) }
-            // The place of the map's DICOM object, of the same name with .dcm.
+            try write(name + ".dcm", into: &results) { () throws(ReportingError) in try object(of: map, number) }
         }
     }
 
@@ -53,6 +54,47 @@ struct AnalysisPictures {
             ),
             result: digest
         )
+    }
+
+    private func object(of map: Depiction.Map, _ number: Int) throws(ReportingError) -> Data {
+        guard let metric = MetricCatalogue.definition(of: map.metric) else { throw .unknownMetric(map.metric) }
+        let (columns, rows) = (depiction.frame.width, depiction.frame.height)
+        var values = [Float](repeating: 0, count: rows * columns)
+        var isValid = [Bool](repeating: false, count: rows * columns)
+        for row in 0..<map.values.height {
+            for column in 0..<map.values.width {
+                guard let value = map.values[column, row] else { continue }
+                let place = (row + map.values.top) * columns + column + map.values.left
+                (values[place], isValid[place]) = (value, true)
+            }
+        }
+        let study = StudyResult.StudyHeader(legalValuesOf: depiction.facts)
+        let object = MapObject(
+            rows: rows,
+            columns: columns,
+            values: values,
+            isValid: isValid,
+            spacing: map.pixelMillimetres.map { (row: $0.y, column: $0.x) },
+            metric: map.metric,
+            quantity: CodedConcept(metric.concept.value, metric.concept.scheme, metric.concept.meaning),
+            unit: CodedConcept(metric.unit.code, "UCUM", metric.unit.meaning),
+            explanation: "\(metric.name) in windows of \(map.values.windowPixels) pixels, ROI \(map.roi). "
+                + (metric.limits ?? metric.family.limits),
+            anatomy: nil,
+            source: MapObject.Source(
+                sopClassUID: depiction.facts.sopClassUID,
+                sopInstanceUID: depiction.facts.sopInstanceUID,
+                frame: (depiction.facts.image?.pixels?.frames ?? 1) > 1 ? map.frame : nil,
+                isLossy: depiction.facts.image?.pixels?.isLossy ?? false
+            )
+        )
+        let identity = MapIdentity(
+            of: object,
+            study: study.studyInstanceUID,
+            result: digest,
+            instanceNumber: 10_000 * index + number + 1
+        )
+        return try MapCapture.encode(object, study: study, program: .current, identity: identity)
     }
 
     /// "Image 2", and which frame of a cine is shown.

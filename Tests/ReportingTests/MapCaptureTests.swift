@@ -30,7 +30,7 @@ struct MapCaptureTests {
     enum Kind: String, CaseIterable {
         case ordinary, constant, zero, negative, narrow, tiny, onePixel, noSpacing, lossyFrame, cyrillic, latin1, paired
 
-        func map() -> ParametricMap {
+        func map() -> MapObject {
             let (rows, columns) = self == .onePixel ? (1, 1) : (23, 17)
             let values = (0..<rows * columns).map { index -> Float in
                 let wave = Float(index % 29) / 29 + Float(index / columns) * 0.037
@@ -45,7 +45,7 @@ struct MapCaptureTests {
             }
             let isValid = values.indices.map { self == .onePixel || $0 % 7 != 3 }
             let isFrame = self == .lossyFrame
-            return ParametricMap(
+            return MapObject(
                 rows: rows,
                 columns: columns,
                 values: zip(values, isValid).map { $1 ? $0 : .nan },
@@ -80,10 +80,8 @@ struct MapCaptureTests {
             MapIdentity(
                 of: map(),
                 study: study.studyInstanceUID,
-                revision: 1,
                 result: ReportFixture.digest("result"),
-                instanceNumber: 1,
-                device: ReportFixture.device
+                instanceNumber: 1
             )
         }
 
@@ -168,10 +166,8 @@ struct MapCaptureTests {
             MapIdentity(
                 of: map,
                 study: ReportFixture.uid("study"),
-                revision: 1,
                 result: ReportFixture.digest("result"),
-                instanceNumber: 1,
-                device: ReportFixture.device
+                instanceNumber: 1
             )
         }
         #expect(Set(named.map(\.sopInstanceUID)).count == 3)
@@ -179,18 +175,24 @@ struct MapCaptureTests {
         let again = MapIdentity(
             of: map,
             study: ReportFixture.uid("study"),
-            revision: 1,
             result: ReportFixture.digest("another"),
-            instanceNumber: 1,
-            device: ReportFixture.device
+            instanceNumber: 1
         )
         #expect(again.seriesInstanceUID != named[0].seriesInstanceUID)
+        let second = MapIdentity(
+            of: map,
+            study: ReportFixture.uid("study"),
+            result: ReportFixture.digest("result"),
+            instanceNumber: 2
+        )
+        #expect(second.seriesInstanceUID == named[0].seriesInstanceUID)
+        #expect(second.sopInstanceUID != named[0].sopInstanceUID)
     }
 
     @Test("a map without a value, or with one that is no number, is refused", .tags(.law6))
     func refused() throws {
         for spoil in [{ $0.isValid = $0.isValid.map { _ in false } }, { $0.values[0] = .infinity }]
-            as [(inout ParametricMap) -> Void]
+            as [(inout MapObject) -> Void]
         {
             var map = Kind.ordinary.map()
             spoil(&map)

@@ -1,10 +1,10 @@
-internal import Imaging
+package import Imaging
 
 extension StudyResult.StudyHeader {
     /// What an instance says of patient and study, with illegal values emptied and listed.
     ///
     /// - Parameter facts: of the instance that speaks for its study.
-    init(legalValuesOf facts: InstanceFacts) {
+    package init(legalValuesOf facts: InstanceFacts) {
         self.init(studyInstanceUID: facts.studyInstanceUID)
         let subject = facts.subject
         patientID = take(subject.patientID, "PatientID") { LegalValue.textFault($0, longest: 64) }

@@ -13,31 +13,24 @@ package struct MapIdentity: Hashable, Sendable {
     package var seriesNumber: Int
     /// (0020,0013).
     package var instanceNumber: Int
-    /// The installation that maps.
-    package var device: ReportDevice
 
     /// - Parameters:
     ///   - map: what is mapped.
     ///   - study: Study Instance UID.
-    ///   - revision: of the study, from 1.
     ///   - result: the digest of the result that the map belongs to.
     ///   - instanceNumber: in the series, from 1.
-    ///   - device: the installation.
     package init(
-        of map: ParametricMap,
+        of map: MapObject,
         study: DICOMUID,
-        revision: Int,
         result: ContentDigest,
-        instanceNumber: Int,
-        device: ReportDevice
+        instanceNumber: Int
     ) {
-        let series = "maps:\(study):\(device.uid):\(revision):\(result)"
+        let series = "maps:\(study):\(result)"
         let image = "\(map.source.sopInstanceUID):\(map.source.frame ?? 0)"
         seriesInstanceUID = DICOMUID(UUID(namespace: .sonoquant, name: series))
-        sopInstanceUID = DICOMUID(UUID(namespace: .sonoquant, name: "\(series):\(map.metric):\(image)"))
-        seriesNumber = 970_000 + revision
+        sopInstanceUID = DICOMUID(UUID(namespace: .sonoquant, name: "\(series):\(map.metric):\(image):\(instanceNumber)"))
+        seriesNumber = 970_001
         self.instanceNumber = instanceNumber
-        self.device = device
     }
 }
 
@@ -57,14 +50,14 @@ package enum MapCapture {
     /// - Returns: equal bytes for equal input; the dates are the study's.
     /// - Throws: `illegalValue` for a map without values or with one that is no number, else what can't be written.
     package static func encode(
-        _ map: ParametricMap,
+        _ map: MapObject,
         study: StudyResult.StudyHeader,
         program: StudyResult.ProgramVersion,
         identity: MapIdentity
     ) throws(ReportingError) -> Data {
         guard let stored = StoredMap(map) else { throw .illegalValue(metric: map.metric) }
         var header = try study.headerElements()
-        header += try equipment(program, identity)
+        header += equipment(program, identity)
         header += try image(map, study: study, identity)
         header += try display(stored)
         do throws(WritingError) {
@@ -82,13 +75,8 @@ package enum MapCapture {
     private static func equipment(
         _ program: StudyResult.ProgramVersion,
         _ identity: MapIdentity
-    ) throws(ReportingError) -> [HeaderElement] {
+    ) -> [HeaderElement] {
         let version = DICOMText.line(program.version)
-        let serial = try MeasurementReport.checked(
-            identity.device.serialNumber,
-            "DeviceSerialNumber",
-            as: .longString
-        )
         return [
             .value(0x0008_0060, "US"),
             // Made by a workstation from the image (PS3.3 C.8.6.1).
@@ -96,7 +84,6 @@ package enum MapCapture {
             .value(0x0008_0070, MeasurementReport.manufacturer),
             .value(0x0008_103E, "SonoQuant maps, research use"),
             .value(0x0008_1090, SonoquantVersion.program),
-            .value(0x0018_1000, serial),
             .value(0x0018_1020, version),
             .value(0x0020_000E, identity.seriesInstanceUID.value),
             .value(0x0020_0011, String(identity.seriesNumber)),
@@ -104,7 +91,7 @@ package enum MapCapture {
     }
 
     private static func image(
-        _ map: ParametricMap,
+        _ map: MapObject,
         study: StudyResult.StudyHeader,
         _ identity: MapIdentity
     ) throws(ReportingError) -> [HeaderElement] {
@@ -161,7 +148,7 @@ package enum MapCapture {
     // MARK: Numbers
 
     private static func put(
-        _ map: ParametricMap,
+        _ map: MapObject,
         _ stored: StoredMap,
         into builder: inout DataSetBuilder
     ) throws(WritingError) {

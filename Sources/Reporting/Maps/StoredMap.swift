@@ -34,7 +34,7 @@ struct StoredMap {
     private static let finest = 2e-9
 
     /// Nil where a value that should be there is not finite, or none is there.
-    init?(_ map: ParametricMap) {
+    init?(_ map: MapObject) {
         var bounds: (least: Double, greatest: Double)?
         for (value, isValid) in zip(map.values, map.isValid) where isValid {
             guard value.isFinite else { return nil }

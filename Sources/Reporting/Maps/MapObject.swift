@@ -2,7 +2,7 @@ package import Identifiers
 package import Imaging
 
 /// A metric over one frame of an image: a value for each pixel, or none.
-package struct ParametricMap: Hashable, Sendable {
+package struct MapObject: Hashable, Sendable {
     /// What the map was made from.
     package struct Source: Hashable, Sendable {
         /// SOP Class of the image.
