@@ -82,7 +82,8 @@ struct ResultFolderTests {
         let never: Set<MetricFamily> = [.geometry, .colourFlow, .spectralDoppler, .contrast, .stiffness]
         // Of the machine or of the method, not of the tissue.
         let beside = [
-            "depth-decay", "depth-decay-db", "attenuation-error", "speckle-width", "speckle-height", "effective-samples",
+            "depth-decay", "depth-decay-db", "attenuation-error", "speckle-width", "speckle-height",
+            "effective-samples",
         ]
         for definition in MetricCatalogue.definitions {
             #expect(definition.concept.value.count <= 16)

@@ -30,6 +30,8 @@ package struct StudyFixture: Sendable {
     package var instances = 1
     /// Frames of each object; more than one makes it multi-frame.
     package var frames: Int
+    /// Milliseconds from frame to frame, of multi-frame objects.
+    package var frameTime = 33.3
     /// Pixels in a row, and rows.
     package var width = 64
     package var height = 48
@@ -77,6 +79,13 @@ package struct StudyFixture: Sendable {
         setting(\.samples, .rgb8(colour))
     }
 
+    /// 8-bit greys of one picture, row by row, the same in each frame of each object.
+    package func grey8(picture: [UInt8]) -> Self {
+        precondition(picture.count == width * height, "a level for each pixel")
+        let width = width
+        return grey8 { _, _, x, y in picture[y * width + x] }
+    }
+
     /// Leaves an attribute out of each object.
     package func without(_ tag: DataSetBuilder.Tag) -> Self {
         with { builder throws(WritingError) in builder.remove(tag) }
@@ -111,6 +120,7 @@ package struct StudyFixture: Sendable {
             )
             object.subject = subject
             object.instanceNumber = instance + 1
+            object.frameTime = frameTime
             var dataSet = try object.dataSet()
             for change in changes { try change(&dataSet) }
             let file = folder.appending(path: "\(name)-\(instance + 1).dcm")

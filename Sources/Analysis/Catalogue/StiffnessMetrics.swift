@@ -4,16 +4,28 @@ internal import TissueMetrics
 enum StiffnessMetrics {
     static let rows: [MetricRow] = [
         row("stiffness", "StiffnessKPa", "Young's modulus, median of the overlay", .kilopascal, .youngsModulus) {
-            $0.median
+            $0.medianStiffness(as: .youngsModulus)
         },
         row("stiffness-iqr", "StiffnessIQR", "Young's modulus, interquartile range", .kilopascal, .youngsModulus) {
-            $0.interquartileRange
+            $0.stiffness(as: .youngsModulus) { $0.interquartileRange }
         },
-        row("shear-wave-speed", "ShearWaveSpeed", "Shear-wave speed, median of the overlay", .metrePerSecond, .shearWaveSpeed) {
-            $0.median
+        row(
+            "shear-wave-speed",
+            "ShearWaveSpeed",
+            "Shear-wave speed, median of the overlay",
+            .metrePerSecond,
+            .shearWaveSpeed
+        ) {
+            $0.medianStiffness(as: .shearWaveSpeed)
         },
-        row("shear-wave-speed-iqr", "ShearWaveIQR", "Shear-wave speed, interquartile range", .metrePerSecond, .shearWaveSpeed) {
-            $0.interquartileRange
+        row(
+            "shear-wave-speed-iqr",
+            "ShearWaveIQR",
+            "Shear-wave speed, interquartile range",
+            .metrePerSecond,
+            .shearWaveSpeed
+        ) {
+            $0.stiffness(as: .shearWaveSpeed) { $0.interquartileRange }
         },
     ]
 
@@ -23,7 +35,7 @@ enum StiffnessMetrics {
         _ name: String,
         _ unit: MetricDefinition.Unit,
         _ quantity: StiffnessQuantity,
-        _ number: @escaping @Sendable (StiffnessOverlay.Summary) -> Availability
+        _ number: @escaping @Sendable (RegionSample) -> Availability
     ) -> MetricRow {
         MetricRow(
             MetricDefinition(
@@ -38,7 +50,7 @@ enum StiffnessMetrics {
                 source: "EFSUMB guidelines on liver elastography, 2017; ρ = 1000 kg/m³"
             ),
             method: "each pixel's place on the colour bar, converted, then the median; quartiles by nearest rank",
-            basis: .frame { $0.stiffness(as: quantity, number) }
+            basis: .frame(number)
         )
     }
 }

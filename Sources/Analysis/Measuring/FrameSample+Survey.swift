@@ -76,7 +76,13 @@ extension FrameSample {
         context.colourBars = declared
         let box = regions.first { $0.kind == .colourFlow }?.bounds
         for rule in context.pipeline.colourScales {
-            let read = ReadColourScale(rule, frame: frame, declared: declared, outside: box)
+            let read = ReadColourScale(
+                rule,
+                frame: frame,
+                declared: declared,
+                outside: box,
+                rejectDistance: context.rules.colourBarRejectDistance
+            )
             context.colourScales[rule.name] = read
             if let bar = read.bar, !context.colourBars.contains(bar) { context.colourBars.append(bar) }
         }
@@ -115,7 +121,12 @@ extension RegionSample {
         let frame = context.pixels.frames / 2
         var maps: [Depiction.Map] = []
         var faults: [String] = []
-        for (index, plan) in plans.enumerated() where plan.takes(frame: frame) && !plan.placed.rule.maps.isEmpty {
+        for (index, plan) in plans.enumerated() where !plan.placed.rule.maps.isEmpty {
+            guard plan.takes(frame: frame) else {
+                let reason = "not available: the ROI is not on the middle frame, of which maps are drawn"
+                faults += plan.placed.rule.maps.map { "map of \($0), ROI \(plan.placed.rule.name): \(reason)" }
+                continue
+            }
             turn(to: plan.placed)
             for metric in plan.placed.rule.maps {
                 guard case .mapped(_, let map)? = MetricCatalogue.row(of: metric)?.basis else { continue }

@@ -84,11 +84,12 @@ struct InstanceMeasurement: Sendable {
             motions.append(await lanes.motion(of: plan, index, over: frames, rules: pipeline.rules))
         }
         let reduction = InstanceReduction(context: first.context, plans: plans, frames: frames, motions: motions)
+        let (groups, uncompared) = reduction.reduced()
         let (maps, unmapped) = sample.maps(of: plans)
         return Ending(
             disposition: .measured,
-            groups: reduction.groups(),
-            omissions: omissions + unmapped,
+            groups: groups,
+            omissions: omissions + uncompared + unmapped,
             depiction: Depiction(
                 facts: bare.facts,
                 frame: first.frame,

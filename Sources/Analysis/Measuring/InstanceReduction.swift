@@ -13,15 +13,18 @@ struct InstanceReduction {
     /// As the plans are ordered; nil where there is none.
     let motions: [RegionMotion?]
 
-    /// One group for each ROI, then one for each comparison.
-    func groups() -> [StudyResult.MeasurementGroup] {
-        plans.indices.compactMap(group) + comparisons()
+    /// One group for each ROI, then one for each comparison; and in words what can't be compared.
+    func reduced() -> (groups: [StudyResult.MeasurementGroup], omissions: [String]) {
+        let (compared, omissions) = comparisons()
+        return (plans.indices.compactMap(group) + compared, omissions)
     }
 
     /// One group for each comparison in each region that has all of its ROIs.
-    private func comparisons() -> [StudyResult.MeasurementGroup] {
+    private func comparisons() -> ([StudyResult.MeasurementGroup], omissions: [String]) {
         var groups: [StudyResult.MeasurementGroup] = []
+        var omissions: [String] = []
         for rule in context.pipeline.comparisons {
+            let before = groups.count
             let regions = Set(plans.map(\.placed.region.index)).sorted { ($0 ?? -1) < ($1 ?? -1) }
             for region in regions {
                 let chosen = rule.rois.compactMap { name in
@@ -30,8 +33,20 @@ struct InstanceReduction {
                 guard chosen.count == rule.rois.count, let group = comparison(rule, of: chosen) else { continue }
                 groups.append(group)
             }
+            if groups.count == before, let fault = fault(of: rule) {
+                omissions.append("comparison \(rule.name): not available: \(fault)")
+            }
         }
-        return groups
+        return (groups, omissions)
+    }
+
+    /// Why a comparison has no group; nil where none of its ROIs is here, as on an image of another kind.
+    private func fault(of rule: ComparisonRule) -> String? {
+        let missing = rule.rois.filter { name in !plans.contains { $0.placed.rule.name == name } }
+        guard missing.count < rule.rois.count else { return nil }
+        return missing.isEmpty
+            ? "its ROIs are not in one region of one frame"
+            : "ROI \(missing.joined(separator: ", ")) is not on this image"
     }
 
     private func comparison(_ rule: ComparisonRule, of chosen: [Int]) -> StudyResult.MeasurementGroup? {
@@ -55,7 +70,7 @@ struct InstanceReduction {
             }
             return row.reduced(numbers, remarks, context.pipeline)
         }
-        var group = group(of: placed[0], named: rule.name, frames: together.map { $0 + 1 }, measurements)
+        var group = group(of: chosen[0], named: rule.name, frames: together.map { $0 + 1 }, measurements)
         group.compared = placed.map { $0.described(as: $0.rule.name) }
         return group
     }
@@ -71,19 +86,19 @@ struct InstanceReduction {
             motion: motions[index]?.flags(context.rules) ?? []
         )
         let taken = frames.indices.filter { plan.takes(frame: $0) }.map { $0 + 1 }
-        return group(of: plan.placed, named: plan.placed.rule.name, frames: taken, reduction.measurements())
+        return group(of: index, named: plan.placed.rule.name, frames: taken, reduction.measurements())
     }
 
     private func group(
-        of placed: PlacedRegion,
+        of plan: Int,
         named name: String,
         frames: [Int],
         _ measurements: [StudyResult.Measurement]
     ) -> StudyResult.MeasurementGroup {
-        let facts = context.facts
+        let (facts, placed) = (context.facts, plans[plan].placed)
         let isMultiFrame = context.pixels.frames > 1 || SOPClassRole.referencesNameFrames(facts.sopClassUID)
         return StudyResult.MeasurementGroup(
-            trackingUID: trackingUID(of: placed, named: name),
+            trackingUID: trackingUID(of: plan, named: name),
             sopInstanceUID: facts.sopInstanceUID,
             sopClassUID: facts.sopClassUID,
             frames: isMultiFrame ? frames : nil,
@@ -101,12 +116,18 @@ struct InstanceReduction {
         return code
     }
 
-    /// An ROI that is drawn several times on an image has a frame in its name.
-    private func trackingUID(of placed: PlacedRegion, named name: String) -> DICOMUID {
+    /// An ROI that is drawn several times on an image has a frame in its name, and from the second on that frame a number.
+    private func trackingUID(of plan: Int, named name: String) -> DICOMUID {
+        let placed = plans[plan].placed
+        let frame = placed.frames?.min()
+        let earlier = plans[..<plan].count {
+            $0.placed.rule.name == placed.rule.name && $0.placed.region.index == placed.region.index
+                && $0.placed.frames?.min() == frame
+        }
         let region = placed.region.index.map { String($0) } ?? "image"
         let facts = context.facts
-        let frame = placed.frames.flatMap { $0.min() }.map { "|\($0)" } ?? ""
-        let seed = "tracking|\(facts.studyInstanceUID)|\(facts.sopInstanceUID)|\(region)|\(name)\(frame)"
+        let place = (frame.map { "|\($0)" } ?? "") + (earlier > 0 ? "|drawing \(earlier + 1)" : "")
+        let seed = "tracking|\(facts.studyInstanceUID)|\(facts.sopInstanceUID)|\(region)|\(name)\(place)"
         return DICOMUID(UUID(namespace: .sonoquant, name: seed))
     }
 }

@@ -91,7 +91,7 @@ extension RegionSample {
         var samples: Double?
         if let compression = context.compression(toMeasure: region.rule.name).value {
             settings.dynamicRangeDecibels = compression.dynamicRangeDecibels
-            samples = withPatch { SpeckleSize($0, compression: compression) }.effectiveSamples.value
+            samples = withPatch { SpeckleSize(underDepthTrend: $0, compression: compression) }.effectiveSamples.value
         }
         return ReferencePhantomAttenuation.Measurement(
             profile: depthProfile,

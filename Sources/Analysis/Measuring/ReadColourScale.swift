@@ -17,7 +17,14 @@ struct ReadColourScale: Sendable {
     ///   - frame: in colour.
     ///   - declared: the image's regions of data type colour bar.
     ///   - box: where colours are flow; nil where it is unknown.
-    init(_ rule: ColourScaleRule, frame: FrameBuffer, declared: [PixelRectangle], outside box: PixelRectangle?) {
+    ///   - rejectDistance: farther from all of the bar's colours, a colour is none of them.
+    init(
+        _ rule: ColourScaleRule,
+        frame: FrameBuffer,
+        declared: [PixelRectangle],
+        outside box: PixelRectangle?,
+        rejectDistance: Double
+    ) {
         self.rule = rule
         guard frame.format == .rgb8 else {
             (scale, bar) = (.failure(ColourScaleFault(reason: "the image has no colour")), nil)
@@ -31,7 +38,14 @@ struct ReadColourScale: Sendable {
             let ends: ColourScale.Ends? =
                 rule.quantity == .power ? nil : ColourScale.Ends(minus: rule.low, plus: rule.high)
             do throws(ColourBarRefusal) {
-                scale = .success(try ColourScale(bar, ends: ends, blending: ColourScale.Blending(rule.blending)))
+                scale = .success(
+                    try ColourScale(
+                        bar,
+                        ends: ends,
+                        blending: ColourScale.Blending(rule.blending),
+                        rejectDistance: rejectDistance
+                    )
+                )
             } catch {
                 scale = .failure(ColourScaleFault(reason: error.reason))
             }

@@ -77,13 +77,37 @@ extension RegionSample {
                 )
                 flow.overlay = overlay
             }
-            return number(
-                overlay.summary(
-                    of: quantity,
-                    as: asked,
-                    mostRejectedPercent: context.rules.overlayLimitPercent
-                )
+            let summary = overlay.summary(
+                of: quantity,
+                as: asked,
+                mostRejectedPercent: context.rules.overlayLimitPercent
             )
+            let least = context.rules.leastStiffnessValues
+            if summary.median.value != nil, summary.count < least {
+                return .notAvailable("\(summary.count) pixels of the overlay have a value, fewer than \(least)")
+            }
+            return number(summary)
+        }
+    }
+
+    /// The median of a stiffness overlay; not available where its values scatter too much to be relied on (qus.md G).
+    func medianStiffness(as asked: StiffnessQuantity) -> Availability {
+        let rules = context.rules
+        let most =
+            asked == .shearWaveSpeed ? rules.mostSpreadPercentMetresPerSecond : rules.mostSpreadPercentKilopascals
+        return stiffness(as: asked) { summary in
+            guard let median = summary.median.value, let range = summary.interquartileRange.value else {
+                return summary.median
+            }
+            guard median > 0 else { return .notAvailable("unreliable: the median is 0") }
+            let percent = 100 * range / median
+            guard percent <= most else {
+                return .notAvailable(
+                    "unreliable: the interquartile range is \(Decimal.text(percent)) % of the median, more than "
+                        + "\(Decimal.text(most)) %"
+                )
+            }
+            return summary.median
         }
     }
 

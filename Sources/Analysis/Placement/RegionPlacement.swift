@@ -6,6 +6,8 @@ internal import TissueMetrics
 struct RegionPlacement {
     /// The most places of one ROI on one image (law 8).
     private static let mostPlaces = 256
+    /// The most faults of drawing objects that are told beside an ROI that none draws.
+    private static let mostFaults = 8
 
     let drawn: DrawnRegions
     /// The frame that an automatic choice looks at.
@@ -51,8 +53,10 @@ struct RegionPlacement {
         let context = sample.context
         let found = drawn.regions(labelled: label, on: context.facts.sopInstanceUID, by: sources)
         guard !found.isEmpty else {
+            let unread = drawn.faults.prefix(Self.mostFaults).map { "; \($0)" }.joined()
             throw PlacementFault(
-                reason: "not available: no \(sources.map(\.rawValue).joined(separator: ", ")) of the study draws it here"
+                reason:
+                    "not available: no \(sources.map(\.rawValue).joined(separator: ", ")) of the study draws it here\(unread)"
             )
         }
         guard found.count <= Self.mostPlaces else {
@@ -62,6 +66,8 @@ struct RegionPlacement {
         var fault: PlacementFault?
         for drawing in found {
             do throws(PlacementFault) {
+                let frames = Set(drawing.frames.filter { $0 <= context.pixels.frames })
+                guard drawing.frames.isEmpty || !frames.isEmpty else { throw .noSuchFrame }
                 placed.append(
                     try PlacedRegion(
                         rule,
@@ -69,7 +75,7 @@ struct RegionPlacement {
                         outline: try outline(of: drawing),
                         source: drawing.origin.words,
                         choice: drawing.remark,
-                        frames: drawing.frames.isEmpty ? nil : Set(drawing.frames),
+                        frames: drawing.frames.isEmpty ? nil : frames,
                         anatomy: drawing.site
                     )
                 )
@@ -143,6 +149,13 @@ struct RegionPlacement {
             choice: found.explanation(of: choice)
         )
     }
+}
+
+extension PlacementFault {
+    /// Drawn on frames that the image does not have.
+    fileprivate static let noSuchFrame = PlacementFault(
+        reason: "not available: the image has none of the frames that it is drawn on"
+    )
 }
 
 extension HomogeneousPatches {

@@ -2,12 +2,14 @@
 struct ColourMatch {
     private let entries: [SIMD4<Double>?]
     private let blending: ColourScale.Blending
+    private let rejectDistance: Double
 
     /// A smaller spread tells no hue (qus.md A2).
     private static let leastSpread = 24.0
 
-    init(entries: [RGBColour], blending: ColourScale.Blending) {
+    init(entries: [RGBColour], blending: ColourScale.Blending, rejectDistance: Double) {
         self.blending = blending
+        self.rejectDistance = rejectDistance
         self.entries = entries.map { entry in
             let colour = SIMD4<Double>(entry.channels)
             return switch blending {
@@ -47,10 +49,7 @@ struct ColourMatch {
     }
 
     private var squaredReject: Double {
-        let reject =
-            if case .grey(let opacity) = blending { opacity * ColourScale.rejectDistance } else {
-                ColourScale.rejectDistance
-            }
+        let reject = if case .grey(let opacity) = blending { opacity * rejectDistance } else { rejectDistance }
         return reject * reject
     }
 

@@ -38,7 +38,7 @@ package struct ColourScale: Hashable, Sendable {
 
     /// A colour that is not of the bar.
     static let nowhere = UInt16.max
-    /// Farther in RGB than this from all entries, a colour is not of the bar (qus.md F).
+    /// The reject distance where none is given (qus.md F).
     package static let rejectDistance = 30.0
 
     /// Makes the table.
@@ -48,8 +48,14 @@ package struct ColourScale: Hashable, Sendable {
     ///   - ends: the quantity at the bar's ends, which is linear between them; nil where it is unknown. On a velocity
     ///     bar zero must be at the baseline, give or take a twentieth of the bar.
     ///   - blending: how the colours were laid over the grey picture.
+    ///   - rejectDistance: farther in RGB than this from all entries, a colour is not of the bar.
     /// - Throws: why these are no scale.
-    package init(_ bar: ColourBar, ends: Ends?, blending: Blending = .opaque) throws(ColourBarRefusal) {
+    package init(
+        _ bar: ColourBar,
+        ends: Ends?,
+        blending: Blending = .opaque,
+        rejectDistance: Double = Self.rejectDistance
+    ) throws(ColourBarRefusal) {
         if let ends {
             guard ends.minus.isFinite, ends.plus.isFinite, (ends.plus - ends.minus).isFinite, ends.plus != ends.minus
             else { throw .endsDoNotFit }
@@ -64,7 +70,7 @@ package struct ColourScale: Hashable, Sendable {
         }
         self.bar = bar
         self.ends = ends
-        doubledPlaces = ColourMatch(entries: bar.entries, blending: blending).table()
+        doubledPlaces = ColourMatch(entries: bar.entries, blending: blending, rejectDistance: rejectDistance).table()
     }
 
     /// Twice the place on the bar; nil for a colour that is not of the bar.

@@ -1,6 +1,13 @@
 /// A patch's values less their mean, 0 where a pixel is not included, of which the autocorrelation at a lag is a plain sum of
 /// products.
 struct CorrelationField {
+    /// What is done with a patch's rows before anything else.
+    enum Rows {
+        case asTheyAre
+        /// A row without echo stays as it is.
+        case dividedByMean
+    }
+
     private let width: Int
     private let height: Int
     private let values: [Double]
@@ -16,12 +23,14 @@ struct CorrelationField {
     /// - Parameters:
     ///   - patch: with a pixel that is included.
     ///   - table: the value of each grey level; levels above take the last.
+    ///   - rows: what is done with them first.
     ///   - mostProducts: of a whole analysis.
-    init?(_ patch: GreyPatch, values table: [Double], mostProducts: Int) {
+    init?(_ patch: GreyPatch, values table: [Double], rows: Rows, mostProducts: Int) {
         (width, height, count) = (patch.width, patch.height, patch.count)
         (included, self.mostProducts) = (patch.included, mostProducts)
         var (sum, least, most) = (0.0, Double.infinity, -Double.infinity)
         var values = patch.levels.map { table[min(Int($0), table.count - 1)] }
+        if rows == .dividedByMean { Self.divideRowsByMean(&values, included: patch.included, width: patch.width) }
         for index in values.indices where included[index] != 0 {
             sum += values[index]
             least = min(least, values[index])
@@ -36,6 +45,18 @@ struct CorrelationField {
         }
         variance = squares / Double(count)
         self.values = values
+    }
+
+    private static func divideRowsByMean(_ values: inout [Double], included: [UInt8], width: Int) {
+        for start in stride(from: 0, to: values.count, by: width) {
+            var (sum, count) = (0.0, 0.0)
+            for index in start..<(start + width) where included[index] != 0 {
+                sum += values[index]
+                count += 1
+            }
+            guard sum > 0 else { continue }
+            for index in start..<(start + width) { values[index] *= count / sum }
+        }
     }
 
     /// Shares the products among a number of lags: rows are left out where there are too many.

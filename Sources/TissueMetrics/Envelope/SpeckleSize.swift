@@ -19,7 +19,18 @@ package struct SpeckleSize: Hashable, Sendable {
     ///   - compression: how its grey levels stand for the envelope, with the same top level.
     package init(_ patch: GreyPatch, compression: LogCompression) {
         precondition(patch.topLevel == compression.topLevel, "the patch and the compression have one scale")
-        self.init(patch, values: compression.intensity)
+        self.init(patch, values: compression.intensity, rows: .asTheyAre)
+    }
+
+    /// The speckle of a patch on the linear scale, whatever gain and attenuation do with depth: each row is divided by its mean, since
+    /// a trend down the patch would pass for one coarse speckle.
+    ///
+    /// - Parameters:
+    ///   - patch: a region of interest.
+    ///   - compression: how its grey levels stand for the envelope, with the same top level.
+    package init(underDepthTrend patch: GreyPatch, compression: LogCompression) {
+        precondition(patch.topLevel == compression.topLevel, "the patch and the compression have one scale")
+        self.init(patch, values: compression.intensity, rows: .dividedByMean)
     }
 
     /// The speckle of a patch on its grey scale: the samples that the mean and the spread of grey levels have, known without the
@@ -27,15 +38,15 @@ package struct SpeckleSize: Hashable, Sendable {
     ///
     /// - Parameter patch: a region of interest.
     package init(greyLevelsOf patch: GreyPatch) {
-        self.init(patch, values: (0...max(0, patch.topLevel)).map(Double.init))
+        self.init(patch, values: (0...max(0, patch.topLevel)).map(Double.init), rows: .asTheyAre)
     }
 
-    private init(_ patch: GreyPatch, values: [Double]) {
+    private init(_ patch: GreyPatch, values: [Double], rows: CorrelationField.Rows) {
         guard patch.count > 0 else {
             (effectiveSamples, widthPixels, heightPixels) = (.emptyRegion, .emptyRegion, .emptyRegion)
             return
         }
-        guard var field = CorrelationField(patch, values: values, mostProducts: Self.mostProducts) else {
+        guard var field = CorrelationField(patch, values: values, rows: rows, mostProducts: Self.mostProducts) else {
             (effectiveSamples, widthPixels, heightPixels) = (.zeroVariance, .zeroVariance, .zeroVariance)
             return
         }
