@@ -160,7 +160,8 @@ let package = Package(
         .executableTarget(
             name: "frame-benchmark",
             dependencies: [
-                "Analysis", "Imaging", "TissueMetrics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Analysis", "Imaging", "TissueMetrics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/FrameBenchmark",
             swiftSettings: house

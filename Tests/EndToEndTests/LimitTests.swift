@@ -20,7 +20,10 @@ struct LimitTests {
         let failed = try #require(first.studies.first { $0.state == "failed" })
         #expect(failed.waitsFor.first?.contains("took longer than 3 s") == true)
         #expect(failed.waitsFor.first?.contains("(1 tries); then sonoquant retry \(failed.study)") == true)
-        #expect(try centre.batchAnswer("--pipeline", pipeline).counts.studies == ["failed": 1, "reported": 1], "not tried again unasked")
+        #expect(
+            try centre.batchAnswer("--pipeline", pipeline).counts.studies == ["failed": 1, "reported": 1],
+            "not tried again unasked"
+        )
 
         try centre.configure(limits: ["analysisLanes": 2])
         let retried = try centre.run("retry", failed.study)

@@ -79,7 +79,14 @@ struct WorkerTests {
     func processorTime() throws {
         let pipeline = try CostlyPipeline.write(into: folder.url).path
         let ending = try analyse(
-            try longStudy(), into: nil, "--cpu-seconds", "1", "--lanes", "1", "--pipeline", pipeline
+            try longStudy(),
+            into: nil,
+            "--cpu-seconds",
+            "1",
+            "--lanes",
+            "1",
+            "--pipeline",
+            pipeline
         )
         #expect(ending.status < 0, "ended with \(ending.status): \(ending.errors)")
         #expect(!FileManager.default.fileExists(atPath: output.appending(path: "complete.json").path))

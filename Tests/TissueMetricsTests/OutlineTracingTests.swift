@@ -33,7 +33,10 @@ struct OutlineTracingTests {
     @Test("a rectangle has its four corners, and no pixel has no outline")
     func corners() {
         let mask = PixelMask(runs: [.init(row: 1, columns: 2..<5), .init(row: 2, columns: 2..<5)])
-        #expect(Set(RegionOutline(tracing: mask).points) == Set(PixelRectangle(left: 2, top: 1, right: 5, bottom: 3).corners))
+        #expect(
+            Set(RegionOutline(tracing: mask).points)
+                == Set(PixelRectangle(left: 2, top: 1, right: 5, bottom: 3).corners)
+        )
         #expect(RegionOutline(tracing: mask).points.count == 4)
         #expect(RegionOutline(tracing: PixelMask(runs: [])).points.isEmpty)
     }

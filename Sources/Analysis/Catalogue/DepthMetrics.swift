@@ -66,12 +66,14 @@ enum DepthMetrics {
                 formula: formula,
                 needs: [.greyPixels, .spatialCalibration, .depthRange, .dynamicRange, .referencePhantom],
                 source: "Yao, Zagzebski and Madsen, Ultrason. Imaging 12, 1990",
-                limits: "A steady gradient of backscatter looks like attenuation. Calibrated by the phantom of the pipeline, "
+                limits:
+                    "A steady gradient of backscatter looks like attenuation. Calibrated by the phantom of the pipeline, "
                     + "whose author states that the settings were the same"
             ),
             method: { pipeline in
                 guard let phantom = pipeline.referencePhantom else { return "reference phantom" }
-                return "reference phantom of \(phantom.decibelsPerCentimetrePerMegahertz) dB/cm/MHz at \(phantom.megahertz) MHz, preset "
+                return
+                    "reference phantom of \(phantom.decibelsPerCentimetrePerMegahertz) dB/cm/MHz at \(phantom.megahertz) MHz, preset "
                     + phantom.preset
             },
             basis: .frame { $0.referenceAttenuation(number) }

@@ -69,7 +69,9 @@ struct ImageContext: Sendable {
 
     /// How grey levels stand for the envelope in an ROI; an estimate from that ROI itself doesn't count.
     func compression(toMeasure region: String) -> Compression {
-        guard case .known(_, let range) = compression, range.source == .estimated(region: region) else { return compression }
+        guard case .known(_, let range) = compression, range.source == .estimated(region: region) else {
+            return compression
+        }
         return Compression(DynamicRange.choose(toMeasure: region, from: dynamicRanges), topLevel: topLevel)
     }
 

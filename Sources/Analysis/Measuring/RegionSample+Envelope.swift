@@ -20,6 +20,7 @@ extension RegionSample {
     /// An estimate from the envelope.
     ///
     /// - Parameter estimate: of the moments, with the independent samples and what is asked of them.
+    /// - Returns: its value, or why there is none.
     func speckle(_ estimate: (EnvelopeMoments, Availability, SpeckleConditions) -> SpeckleEstimate) -> Availability {
         switch context.compression(toMeasure: region.rule.name) {
         case .unknown(let reason): return .notAvailable(reason)

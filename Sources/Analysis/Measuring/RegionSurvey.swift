@@ -81,12 +81,15 @@ struct RegionSurvey: Sendable {
             flags.append("shadow: \(Decimal.text(shadow)) % of the columns are dark from here to the bottom")
         }
         if let ratio = blockiness, ratio > rules.blockinessFlag {
-            flags.append("blocks of lossy compression: steps at their edges are \(Decimal.text(ratio)) times those inside")
+            flags.append(
+                "blocks of lossy compression: steps at their edges are \(Decimal.text(ratio)) times those inside"
+            )
         }
         for warning in depthWarnings {
             switch warning {
             case .shallow(let least): flags.append("near field: it begins less than \(Decimal.text(least)) mm deep")
-            case .deep(let share): flags.append("far field: it ends in the last \(Decimal.text(100 * share)) % of the depth")
+            case .deep(let share):
+                flags.append("far field: it ends in the last \(Decimal.text(100 * share)) % of the depth")
             case .offFocus(let most): flags.append("off the focus by more than \(Decimal.text(most)) mm")
             }
         }

@@ -74,7 +74,9 @@ struct PlacedRegion: Hashable, Sendable {
 
     /// How deep the middle of the ROI's rows lies below the region's top, mm; nil without calibration.
     var centreDepthMillimetres: Double? {
-        guard let row = region.rowMillimetres, let first = mask.runs.first, let last = mask.runs.last else { return nil }
+        guard let row = region.rowMillimetres, let first = mask.runs.first, let last = mask.runs.last else {
+            return nil
+        }
         return row * (Double(first.row + last.row + 1) / 2 - Double(region.bounds.top))
     }
 }

@@ -79,7 +79,9 @@ extension TissueRegion {
             case .failure(let fault): faults.append("ultrasound region \(index + 1) \(fault.explanation)")
             }
         }
-        if usable.isEmpty, faults.isEmpty { faults = ["the image has no region of tissue, colour flow or spectral Doppler"] }
+        if usable.isEmpty, faults.isEmpty {
+            faults = ["the image has no region of tissue, colour flow or spectral Doppler"]
+        }
         return (usable, faults)
     }
 

@@ -324,6 +324,7 @@ extension StudyResult {
         /// - Parameters:
         ///   - image: the place of the image among the measured ones, from 0.
         ///   - map: the place of the map among the image's, from 0.
+        /// - Returns: without what follows the point.
         package static func name(image: Int, map: Int) -> String { "map-\(image + 1)-\(map + 1)" }
     }
 

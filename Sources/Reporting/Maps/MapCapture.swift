@@ -28,7 +28,9 @@ package struct MapIdentity: Hashable, Sendable {
         let series = "maps:\(study):\(result)"
         let image = "\(map.source.sopInstanceUID):\(map.source.frame ?? 0)"
         seriesInstanceUID = DICOMUID(UUID(namespace: .sonoquant, name: series))
-        sopInstanceUID = DICOMUID(UUID(namespace: .sonoquant, name: "\(series):\(map.metric):\(image):\(instanceNumber)"))
+        sopInstanceUID = DICOMUID(
+            UUID(namespace: .sonoquant, name: "\(series):\(map.metric):\(image):\(instanceNumber)")
+        )
         seriesNumber = 970_001
         self.instanceNumber = instanceNumber
     }
