@@ -6,7 +6,7 @@ package enum MetricCatalogue {
     static let rows: [MetricRow] =
         GeometryMetrics.rows + EchogenicityMetrics.rows + EchogenicityComparisons.rows + IntensityMetrics.rows + TextureMetrics.rows + SpeckleMetrics.rows
         + DepthMetrics.rows + FlowMetrics.rows + SpectralDopplerMetrics.rows + ContrastMetrics.rows
-        + StiffnessMetrics.rows
+        + StiffnessMetrics.rows + StiffnessMetrics.reportedRows
 
     /// The definitions, in the order of the documentation.
     package static let definitions: [MetricDefinition] = rows.map(\.definition)
@@ -18,6 +18,7 @@ package enum MetricCatalogue {
             switch row.basis {
             case .comparison(let roles, _): known.ofComparisons[row.definition.identifier] = roles.count
             case .outline, .frame, .series: known.ofRegions.append(row.definition.identifier)
+            case .reported: known.ofReports.append(row.definition.identifier)
             case .mapped:
                 known.ofRegions.append(row.definition.identifier)
                 known.ofMaps.append(row.definition.identifier)

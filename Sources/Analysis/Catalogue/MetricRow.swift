@@ -15,6 +15,8 @@ struct MetricRow: Sendable {
         case comparison(roles: [String], @Sendable (RegionComparison) -> Availability)
         /// Pixel by pixel as well as over the ROI.
         case mapped(@Sendable (RegionSample) -> Availability, @Sendable (RegionSample) -> Result<ParametricMap, Unmapped>)
+        /// The stiffness that another system's report gives for one place.
+        case reported(StiffnessQuantity, @Sendable (ReportedSummary) -> Availability)
     }
 
     /// Why there is no map.
