@@ -28,7 +28,7 @@ struct ReportedStiffnessTests {
         #expect(group.roi.name == "Liver")
     }
 
-    /// Of 1, 2 and 4 m/s in an even count the middle two are averaged: as speeds 1.5, in kPa (3 + 12) / 2 = 7.5, not 3 · 1.5² = 6.75.
+    /// Of an even count the middle two are averaged: as speeds 1.5, in kPa (3 + 12) / 2 = 7.5, not 3 · 1.5² = 6.75.
     @Test("each value is converted before the median")
     func order() async throws {
         let report = VendorReport([.init("Liver", speeds([1, 2]))])
@@ -68,7 +68,9 @@ struct ReportedStiffnessTests {
             let group = try #require(try await result(of: VendorReport([.init("a", numbers)])).groups.first)
             return try #require(group.measurements.first { $0.metric == metric }).flags
         }
-        func spread(_ half: Double) -> [Double] { [10 - half, 10 - half, 10 - half, 10, 10, 10, 10, 10 + half, 10 + half, 10 + half] }
+        func spread(_ half: Double) -> [Double] {
+            [10 - half, 10 - half, 10 - half, 10, 10, 10, 10, 10 + half, 10 + half, 10 + half]
+        }
         #expect(try await flags(spread(1.25), speed: false, "reported-stiffness").isEmpty)
         #expect(try await flags(spread(1.75), speed: false, "reported-stiffness") == Self.iqrLimitFlags)
         #expect(try await flags(spread(0.5), speed: true, "reported-shear-wave-speed").isEmpty)
@@ -133,7 +135,9 @@ struct ReportedStiffnessTests {
         let result = try await result(of: VendorReport([.init("a", speeds([2]))]))
         #expect(result.outcome == .measured)
         #expect(result.instances.map(\.disposition) == [.supporting])
-        for metric in Self.all { #expect(MetricCatalogue.definition(of: metric)?.support == MetricDefinition.Support.none) }
+        for metric in Self.all {
+            #expect(MetricCatalogue.definition(of: metric)?.support == MetricDefinition.Support.none)
+        }
         #expect(try StudyResult(json: result.json()) == result)
     }
 
@@ -150,7 +154,10 @@ struct ReportedStiffnessTests {
     func notAsked() async throws {
         let report = VendorReport([.init("a", speeds([2]))])
         #expect(try await result(of: report, reported: "").groups.isEmpty)
-        let other = try await result(of: report, reported: "takes: { manufacturers: [Other] }\nreported: [\"reported-*\"]")
+        let other = try await result(
+            of: report,
+            reported: "takes: { manufacturers: [Other] }\nreported: [\"reported-*\"]"
+        )
         #expect(other.groups.isEmpty)
         #expect(other.instances[0].omissions == ["a structured report is of a device that the pipeline does not take"])
     }
@@ -273,7 +280,9 @@ private struct VendorReport {
         return try StructuredReport().encoded(header: header, root: root)
     }
 
-    private func uid(_ name: String) -> DICOMUID { DICOMUID(UUID(namespace: .sonoquant, name: "vendor report:" + name)) }
+    private func uid(_ name: String) -> DICOMUID {
+        DICOMUID(UUID(namespace: .sonoquant, name: "vendor report:" + name))
+    }
 }
 
 extension CodedConcept {
