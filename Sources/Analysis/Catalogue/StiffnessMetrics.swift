@@ -115,7 +115,8 @@ enum StiffnessMetrics {
         ]
     }
 
-    private static let reportedSource = "PS3.16 CID 12308; EFSUMB guidelines on liver elastography, 2017; ρ = 1000 kg/m³"
+    private static let reportedSource =
+        "PS3.16 CID 12308; EFSUMB guidelines on liver elastography, 2017; ρ = 1000 kg/m³"
 
     private static func reported(
         _ quantity: StiffnessQuantity,
@@ -124,7 +125,7 @@ enum StiffnessMetrics {
     ) -> MetricRow {
         MetricRow(
             definition,
-            method: "values of a structured report of the study, each converted, then the median; quartiles by nearest rank",
+            method: "values of a structured report, each converted, then the median; quartiles by nearest rank",
             basis: .reported(quantity, number)
         )
     }
