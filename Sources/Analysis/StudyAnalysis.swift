@@ -159,7 +159,11 @@ package struct StudyAnalysis: Sendable {
         for group in Self.byInstance(contents) {
             let content = group[0]
             try progress(content.position, count)
-            let ending = await measurement.measure(content)
+            var ending = await measurement.measure(content)
+            if ending.disposition == .supporting {
+                let reported = ReportedGroups(content, pipeline: pipeline)
+                (ending.groups, ending.omissions) = (reported.groups, reported.omissions)
+            }
             result.instances.append(content.record(ending.disposition, omissions: ending.omissions))
             result.instances += group.dropFirst().map { $0.record(.duplicateContent) }
             result.groups += Self.named(ending, among: measured.count)

@@ -69,6 +69,7 @@ DSRTypes::E_ValueType valueTypeOf(cdcmtk_sr_value_type type) {
     case CDCMTK_PERSON_NAME: return DSRTypes::VT_PName;
     case CDCMTK_SR_COORDINATES: return DSRTypes::VT_SCoord;
     case CDCMTK_SR_IMAGE: return DSRTypes::VT_Image;
+    case CDCMTK_SR_COMPOSITE: return DSRTypes::VT_Composite;
     }
     return DSRTypes::VT_invalid;
 }
@@ -192,6 +193,18 @@ bool cdcmtk_report_set_image(
         // Unchecked: a real device writes leading zeros, and a reference names its instance as it is.
         if (DcmUniqueIdentifier::checkStringValue(sop_instance, "1").bad()) report->hasIllegalReference = true;
         return report->tree.getCurrentContentItem().setImageReference(value, OFFalse);
+    });
+}
+
+bool cdcmtk_report_set_composite(
+    cdcmtk_report *report, const char *sop_class, const char *sop_instance, cdcmtk_error *error
+) {
+    return guarded(error, [&]() -> OFCondition {
+        if (!isOpen(report)) return EC_IllegalCall;
+        const DSRCompositeReferenceValue value(sop_class, sop_instance, OFFalse);
+        // Unchecked, as an image's.
+        if (DcmUniqueIdentifier::checkStringValue(sop_instance, "1").bad()) report->hasIllegalReference = true;
+        return report->tree.getCurrentContentItem().setCompositeReference(value, OFFalse);
     });
 }
 

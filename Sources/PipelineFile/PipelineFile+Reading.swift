@@ -64,8 +64,8 @@ extension PipelineFile {
         }
         let document = try YAMLValue(parsing: text, file: file)
         let members = try document.members([
-            "pipeline", "version", "description", "service", "takes", "whenNoRegions", "rois", "comparisons", "texture",
-            "dynamicRanges", "colourScales", "referencePhantom", "rules",
+            "pipeline", "version", "description", "service", "takes", "whenNoRegions", "rois", "comparisons",
+            "reported", "texture", "dynamicRanges", "colourScales", "referencePhantom", "rules",
         ])
         let colourScales = try members["colourScales"].map(Self.colourScales) ?? []
         let rois = try RegionOfInterestRule.list(
@@ -86,6 +86,9 @@ extension PipelineFile {
             rois: rois,
             comparisons: try members["comparisons"].map { value throws(YAMLProblem) in
                 try ComparisonRule.list(value, metrics: metrics, rois: rois.map(\.name))
+            } ?? [],
+            reported: try members["reported"].map { value throws(YAMLProblem) in
+                try MetricList.read(value, known: metrics.ofReports)
             } ?? [],
             texture: try members["texture"].map(TextureRule.init) ?? TextureRule(),
             dynamicRanges: try members["dynamicRanges"].map { value throws(YAMLProblem) in

@@ -18,6 +18,8 @@ package struct PipelineFile: Hashable, Sendable {
     package let rois: [RegionOfInterestRule]
     /// What is compared between ROIs of a frame.
     package let comparisons: [ComparisonRule]
+    /// Metrics of what other systems' structured reports say; empty for none.
+    package let reported: [String]
     /// Of texture.
     package let texture: TextureRule
     /// The first that fits a device holds.

@@ -38,8 +38,16 @@ package struct KnownMetrics: Hashable, Sendable {
     package var ofComparisons: [String: Int]
     /// That can be drawn as maps.
     package var ofMaps: [String]
+    /// Of what other systems' structured reports say.
+    package var ofReports: [String]
 
-    package init(ofRegions: [String], ofComparisons: [String: Int] = [:], ofMaps: [String] = []) {
+    package init(
+        ofRegions: [String],
+        ofComparisons: [String: Int] = [:],
+        ofMaps: [String] = [],
+        ofReports: [String] = []
+    ) {
+        self.ofReports = ofReports
         self.ofRegions = ofRegions
         self.ofComparisons = ofComparisons
         self.ofMaps = ofMaps

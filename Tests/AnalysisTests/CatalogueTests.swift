@@ -136,6 +136,7 @@ struct CatalogueTests {
             case .region: #expect(known.ofRegions.contains(identifier) && !known.ofMaps.contains(identifier))
             case .map: #expect(known.ofRegions.contains(identifier) && known.ofMaps.contains(identifier))
             case .comparison(let roles): #expect(known.ofComparisons[identifier] == roles.count)
+            case .report: #expect(known.ofReports.contains(identifier))
             case nil: Issue.record("\(identifier) has no kind")
             }
         }

@@ -87,9 +87,15 @@ struct MeasurementReportTests {
         var oddFrames = StudyResult.made(images: 0, cineFrames: 3)
         oddFrames.instances[0].sopClassUID = ReportFixture.singleFrame
         oddFrames.groups[0].sopClassUID = ReportFixture.singleFrame
+        var reported = StudyResult.made()
+        reported.addReport()
+        var onlyReported = StudyResult.made(images: 0)
+        onlyReported.addReport()
         return [
             ReportFixture("several frames in a single-frame class", result: oddFrames),
             ReportFixture("one group", result: .made()),
+            ReportFixture("values of another report", result: reported),
+            ReportFixture("only values of another report", result: onlyReported),
             ReportFixture("many groups", result: .made(images: 3, groupsPerImage: 8)),
             ReportFixture("cine", result: .made(images: 0, cineFrames: 12, measurements: [.meanOfFrames])),
             ReportFixture("cine of 1000 frames", result: .made(images: 0, cineFrames: 1_000)),

@@ -85,6 +85,14 @@ struct ReportFixture: Sendable, CustomTestStringConvertible {
             "1",
             "no units"
         ),
+        metric(
+            "reported-stiffness",
+            "Reported Young's modulus, median",
+            .init("110830", "DCM", "Elasticity"),
+            .init("373099004", "SCT", "Median"),
+            "kPa",
+            "kilopascal"
+        ),
         metric("area", "Area", .init("42798000", "SCT", "Area"), nil, "cm2", "square centimeter"),
     ].reduce(into: [:]) { $0[$1.identifier] = $1 }
 
@@ -178,6 +186,42 @@ extension StudyResult {
         }
         if let cineFrames { result.add(image: "cine", frames: cineFrames, groups: groupsPerImage, measurements) }
         return result
+    }
+
+    /// A report of another system, and a group that was read from it.
+    mutating func addReport() {
+        let uid = ReportFixture.uid("vendor report")
+        let sopClass = ReportFixture.uid("unused").withClass("88.33")
+        instances.append(
+            InstanceRecord(
+                sopInstanceUID: uid,
+                sopClassUID: sopClass,
+                seriesInstanceUID: ReportFixture.uid("vendor series"),
+                digest: ReportFixture.digest("vendor report"),
+                transferSyntaxUID: "1.2.840.10008.1.2.1",
+                rows: nil,
+                columns: nil,
+                frames: nil,
+                disposition: .supporting
+            )
+        )
+        groups.append(
+            MeasurementGroup(
+                trackingUID: ReportFixture.uid("vendor group"),
+                sopInstanceUID: uid,
+                sopClassUID: sopClass,
+                frames: nil,
+                roi: RegionOfInterest(
+                    name: "Liver",
+                    source: "structured report",
+                    regionIndex: nil,
+                    outline: [],
+                    pixels: 0
+                ),
+                anatomy: .init(value: "10200004", scheme: "SCT", meaning: "Liver"),
+                measurements: [.made("reported-stiffness", .value(12), unit: "kPa", frames: nil)]
+            )
+        )
     }
 
     private mutating func add(image: String, frames: Int?, groups count: Int, _ measurements: [Measurement]) {

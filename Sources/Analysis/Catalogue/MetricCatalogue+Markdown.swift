@@ -37,6 +37,7 @@ extension MetricCatalogue {
         switch kind(of: metric.identifier) {
         case .comparison(let roles): "Compares ROIs, in this order: \(roles.joined(separator: ", "))"
         case .map: "Can be drawn as a map"
+        case .report: "From structured reports of the study"
         case .region, nil: nil
         }
     }

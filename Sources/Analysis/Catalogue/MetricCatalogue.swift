@@ -7,7 +7,7 @@ package enum MetricCatalogue {
         GeometryMetrics.rows + EchogenicityMetrics.rows + EchogenicityComparisons.rows + IntensityMetrics.rows
         + TextureMetrics.rows + SpeckleMetrics.rows
         + DepthMetrics.rows + FlowMetrics.rows + SpectralDopplerMetrics.rows + ContrastMetrics.rows
-        + StiffnessMetrics.rows
+        + StiffnessMetrics.rows + StiffnessMetrics.reportedRows
 
     /// The definitions, in the order of the documentation.
     package static let definitions: [MetricDefinition] = rows.map(\.definition)
@@ -23,6 +23,7 @@ package enum MetricCatalogue {
                 known.ofRegions.append(identifier)
                 known.ofMaps.append(identifier)
             case .comparison(let roles): known.ofComparisons[identifier] = roles.count
+            case .report: known.ofReports.append(identifier)
             }
         }
         return known

@@ -6,6 +6,8 @@ package enum MetricKind: Hashable, Sendable {
     case map
     /// Several ROIs of a frame in these roles: under `metrics` of a comparison, whose `rois` are in this order.
     case comparison(roles: [String])
+    /// What a structured report of the study says: under `reported`.
+    case report
 }
 
 extension MetricRow {
@@ -15,6 +17,7 @@ extension MetricRow {
         case .outline, .frame, .series: .region
         case .mapped: .map
         case .comparison(let roles, _): .comparison(roles: roles)
+        case .reported: .report
         }
     }
 }

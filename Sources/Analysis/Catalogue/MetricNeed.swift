@@ -3,7 +3,7 @@ package enum MetricNeed: String, CaseIterable, Sendable {
     case spatialCalibration, greyPixels, variance, secondBin, dynamicRange, unclippedEnvelope, independentSamples,
         neighbourPairs
     case depthRange, referencePhantom, sameFrame, equalDepth, colour, colourScale, frameTimes, cardiacCycles
-    case spectralRegion, beats, contrastBolus, stiffnessValues
+    case spectralRegion, beats, contrastBolus, stiffnessValues, reportedStiffness
 
     /// In words; names in backquotes are rules of the pipeline file.
     package var explanation: String {
@@ -38,6 +38,9 @@ package enum MetricNeed: String, CaseIterable, Sendable {
                 + "transit times a tail below `mostTailPercent` of the peak"
         case .stiffnessValues:
             "`leastStiffnessValues` values or more, with an interquartile range over the median within `mostSpreadPercent…`"
+        case .reportedStiffness:
+            "stiffness of each acquisition in a structured report of another system; of a median alone, the median. Fewer values "
+                + "than `leastStiffnessValues`, or a spread above `mostSpreadPercent…`, is flagged unreliable"
         }
     }
 }

@@ -18,6 +18,8 @@ struct MetricRow: Sendable {
             @Sendable (RegionSample) -> Availability,
             @Sendable (RegionSample) -> Result<ParametricMap, Unmapped>
         )
+        /// The stiffness that another system's report gives for one place.
+        case reported(StiffnessQuantity, @Sendable (ReportedSummary) -> Availability)
     }
 
     /// Why there is no map.

@@ -53,4 +53,92 @@ enum StiffnessMetrics {
             basis: .frame(number)
         )
     }
+
+    /// What other systems' reports give, for each place that they name.
+    static let reportedRows: [MetricRow] =
+        reportedRows(
+            of: .youngsModulus,
+            "reported-stiffness",
+            "RepStiff",
+            "Reported Young's modulus",
+            .init("110830", "DCM", "Elasticity"),
+            .kilopascal
+        )
+        + reportedRows(
+            of: .shearWaveSpeed,
+            "reported-shear-wave-speed",
+            "RepSpeed",
+            "Reported shear-wave speed",
+            .init("130611", "DCM", "Shear Wave Speed"),
+            .metrePerSecond
+        )
+
+    private static func reportedRows(
+        of quantity: StiffnessQuantity,
+        _ identifier: String,
+        _ code: String,
+        _ name: String,
+        _ concept: MetricDefinition.Coding,
+        _ unit: MetricDefinition.Unit
+    ) -> [MetricRow] {
+        let spread = "\(name), interquartile range over median"
+        let count = "\(name), number of values"
+        return [
+            reported(
+                quantity,
+                MetricDefinition(
+                    identifier: identifier,
+                    name: "\(name), median",
+                    family: .stiffness,
+                    concept: concept,
+                    derivation: .init("373099004", "SCT", "Median"),
+                    unit: unit,
+                    formula: "median of the values; those of another quantity are converted first, by E = 3µ = 3ρc²",
+                    needs: [.reportedStiffness],
+                    source: reportedSource
+                )
+            ) { $0.median },
+            reported(
+                quantity,
+                MetricDefinition(
+                    identifier: "\(identifier)-iqr-median",
+                    name: spread,
+                    family: .stiffness,
+                    concept: .own("\(code)IQRMed", spread),
+                    unit: .percent,
+                    formula: "100 IQR / median, of converted values",
+                    needs: [.reportedStiffness],
+                    source: reportedSource
+                )
+            ) { $0.relativeRangePercent },
+            reported(
+                quantity,
+                MetricDefinition(
+                    identifier: "\(identifier)-count",
+                    name: count,
+                    family: .stiffness,
+                    concept: .own("\(code)Count", count),
+                    unit: .one,
+                    formula: "values of single acquisitions; a vendor's mean, median or extreme is none",
+                    needs: [.reportedStiffness],
+                    source: reportedSource
+                )
+            ) { $0.count },
+        ]
+    }
+
+    private static let reportedSource =
+        "PS3.16 CID 12308; EFSUMB guidelines on liver elastography, 2017; ρ = 1000 kg/m³"
+
+    private static func reported(
+        _ quantity: StiffnessQuantity,
+        _ definition: MetricDefinition,
+        _ number: @escaping @Sendable (ReportedSummary) -> Availability
+    ) -> MetricRow {
+        MetricRow(
+            definition,
+            method: "values of a structured report, each converted, then the median; quartiles by nearest rank",
+            basis: .reported(quantity, number)
+        )
+    }
 }

@@ -13,7 +13,7 @@ extension RegionSample {
         return RegionRecord(
             numbers: plan.rows.map { row in
                 switch row.basis {
-                case .outline, .series, .comparison: nil
+                case .outline, .series, .comparison, .reported: nil
                 case .frame(let number), .mapped(let number, _): self.number(of: row, number)
                 }
             },

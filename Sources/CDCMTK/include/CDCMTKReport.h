@@ -34,7 +34,8 @@ typedef enum cdcmtk_sr_value_type {
     CDCMTK_SR_UID,
     CDCMTK_PERSON_NAME,
     CDCMTK_SR_COORDINATES,
-    CDCMTK_SR_IMAGE
+    CDCMTK_SR_IMAGE,
+    CDCMTK_SR_COMPOSITE
 } cdcmtk_sr_value_type;
 
 /// A coded concept; all NULL for an item without a concept name.
@@ -77,6 +78,10 @@ bool cdcmtk_report_set_polyline(cdcmtk_report *report, const float *coordinates,
 bool cdcmtk_report_set_image(
     cdcmtk_report *report, const char *sop_class, const char *sop_instance, const int32_t *frames, size_t frame_count,
     cdcmtk_error *error
+);
+/// The instance of an open reference to an object that is no image.
+bool cdcmtk_report_set_composite(
+    cdcmtk_report *report, const char *sop_class, const char *sop_instance, cdcmtk_error *error
 );
 
 /// Checks the tree and the header with dcmsr's strict reader and gives the Part 10 file, explicit VR little endian, in memory

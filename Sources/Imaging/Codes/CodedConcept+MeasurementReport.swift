@@ -80,6 +80,8 @@ extension CodedConcept {
     package static let bodyPart = sct("38866009", "Body part")
     /// TID 1410: names the SCOORD that outlines the ROI.
     package static let imageRegion = dcm("111030", "Image Region")
+    /// Names the COMPOSITE that a group without a place in an image was read from (CID 7551).
+    package static let sourceOfMeasurement = dcm("121112", "Source of Measurement")
     /// TID 1419 and 300: a CODE, the statistic that the number is.
     package static let derivation = dcm("121401", "Derivation")
     /// How a measurement was made.

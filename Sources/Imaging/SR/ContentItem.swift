@@ -26,6 +26,8 @@ package struct ContentItem: Hashable, Sendable {
         case polyline([Float])
         /// Frames from 1; empty for all, or for an instance that is no multi-frame image.
         case image(sopClassUID: DICOMUID, sopInstanceUID: DICOMUID, frames: [Int32])
+        /// A COMPOSITE: an object that is no image.
+        case composite(sopClassUID: DICOMUID, sopInstanceUID: DICOMUID)
     }
 
     /// To the parent. The root's is not written.
@@ -55,7 +57,7 @@ package struct ContentItem: Hashable, Sendable {
         switch value {
         case .text(let text), .personName(let text): texts.append(text)
         case .code(let code), .number(_, unit: let code): texts.append(code.meaning)
-        case .container, .uid, .polyline, .image: break
+        case .container, .uid, .polyline, .image, .composite: break
         }
         return texts + children.flatMap(\.texts)
     }
@@ -65,7 +67,7 @@ package struct ContentItem: Hashable, Sendable {
         var schemes = Set([concept?.scheme].compactMap(\.self))
         switch value {
         case .code(let code), .number(_, unit: let code): schemes.insert(code.scheme)
-        case .container, .text, .uid, .personName, .polyline, .image: break
+        case .container, .text, .uid, .personName, .polyline, .image, .composite: break
         }
         return children.reduce(into: schemes) { $0.formUnion($1.codingSchemes) }
     }

@@ -20,6 +20,20 @@ package struct ReportedStiffness: Hashable, Sendable {
 }
 
 extension ReportedMeasurement {
+    /// A number that the reporting system computed of several values.
+    package enum Statistic: Hashable, Sendable {
+        case mean, median, maximum, minimum
+    }
+
+    /// Which statistic this is, by its derivation, else by the words of its label; nil for a single value.
+    package var statistic: Statistic? {
+        if let derivation {
+            return Self.statistics.first { derivation.isOne(of: [(value: $0.value, scheme: $0.scheme)]) }?.statistic
+        }
+        let words = Self.words(of: concept.meaning.lowercased())
+        return Self.statisticWords.first { words.contains($0.word) }?.statistic
+    }
+
     /// The stiffness that this is; nil for other quantities, for a spread of stiffness, and where there is no value.
     ///
     /// A concept of the table is known by its code (PS3.16 CID 12308). A vendor's own concept, and one that only stands in a container
@@ -72,9 +86,15 @@ extension ReportedMeasurement {
     ]
 
     /// Statistics that are themselves a stiffness: mean, median, maximum, minimum, by SNOMED CT and its retired form.
-    private static let statistics: [(value: String, scheme: String)] = [
-        ("373098007", "SCT"), ("373099004", "SCT"), ("56851009", "SCT"), ("255605001", "SCT"),
-        ("R-00317", "SRT"), ("R-00319", "SRT"), ("G-A437", "SRT"), ("R-404FB", "SRT"),
+    private static let statistics: [(value: String, scheme: String, statistic: Statistic)] = [
+        ("373098007", "SCT", .mean), ("373099004", "SCT", .median), ("56851009", "SCT", .maximum),
+        ("255605001", "SCT", .minimum), ("R-00317", "SRT", .mean), ("R-00319", "SRT", .median),
+        ("G-A437", "SRT", .maximum), ("R-404FB", "SRT", .minimum),
+    ]
+
+    private static let statisticWords: [(word: String, statistic: Statistic)] = [
+        ("median", .median), ("med", .median), ("mean", .mean), ("average", .mean), ("avg", .mean), ("ave", .mean),
+        ("maximum", .maximum), ("max", .maximum), ("minimum", .minimum), ("min", .minimum),
     ]
 
     /// Of labels of either, and of a modulus alone: "aortic stiffness" in m/s is the speed of a pulse wave.
@@ -96,7 +116,7 @@ extension ReportedMeasurement {
     }
 
     private var isSpread: Bool {
-        if let derivation { return !derivation.isOne(of: Self.statistics) }
+        if derivation != nil { return statistic == nil }
         let meaning = concept.meaning.lowercased()
         let words = Self.words(of: meaning)
         return Self.spreadWords.contains { $0.contains(" ") ? meaning.contains($0) : words.contains($0) }

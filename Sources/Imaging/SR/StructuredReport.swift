@@ -92,6 +92,8 @@ private import Identifiers
             unsafe cdcmtk_report_set_polyline(handle, coordinates, coordinates.count / 2, &error)
         case .image(sopClassUID: let sopClass, sopInstanceUID: let sopInstance, let frames):
             unsafe cdcmtk_report_set_image(handle, sopClass.value, sopInstance.value, frames, frames.count, &error)
+        case .composite(sopClassUID: let sopClass, sopInstanceUID: let sopInstance):
+            unsafe cdcmtk_report_set_composite(handle, sopClass.value, sopInstance.value, &error)
         }
     }
 
@@ -152,6 +154,7 @@ extension ContentItem.Value {
         case .personName: "PNAME"
         case .polyline: "SCOORD"
         case .image: "IMAGE"
+        case .composite: "COMPOSITE"
         }
     }
 
@@ -165,6 +168,7 @@ extension ContentItem.Value {
         case .personName: CDCMTK_PERSON_NAME
         case .polyline: CDCMTK_SR_COORDINATES
         case .image: CDCMTK_SR_IMAGE
+        case .composite: CDCMTK_SR_COMPOSITE
         }
     }
 }

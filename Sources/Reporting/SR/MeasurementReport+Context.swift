@@ -53,7 +53,8 @@ extension MeasurementReport {
             let belongs =
                 measured.isEmpty
                 ? record.disposition.isConsideredImage
-                : measured.contains(record.sopInstanceUID) && record.disposition == .measured
+                : measured.contains(record.sopInstanceUID)
+                    && (record.disposition == .measured || record.disposition == .supporting)
             return belongs && seen.insert(record.sopInstanceUID).inserted
         }
     }

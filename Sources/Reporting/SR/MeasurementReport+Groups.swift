@@ -36,7 +36,7 @@ extension MeasurementReport {
                     ContentItem(
                         .contains,
                         .measurementGroup,
-                        .container(template: "1410"),
+                        .container(template: group.isReported ? "1501" : "1410"),
                         children: opening + numbers + comments.map(comment)
                     )
                 )
@@ -45,7 +45,7 @@ extension MeasurementReport {
         return (groups, remarks)
     }
 
-    /// The rows of TID 1410 before its measurements.
+    /// The rows of TID 1410 before its measurements, or of TID 1501 for numbers that another system reports.
     private static func subject(
         of group: StudyResult.MeasurementGroup,
         name: String,
@@ -62,20 +62,35 @@ extension MeasurementReport {
             ContentItem(.hasObservationContext, .trackingUniqueIdentifier, .uid(group.trackingUID)),
             ContentItem(.contains, .finding, .code(.tissue)),
         ]
-        let (region, omission) = try region(of: group, image: image)
-        items.append(region)
+        let (source, comments) = try source(of: group, image: image)
+        items.append(source)
         items.append(ContentItem(.hasConceptModifier, .findingSite, .code(site ?? .bodyPart)))
         items += algorithm(result.program.name, version: result.program.version, parameters: parameters)
-        items.append(
-            comment("Region \(group.roi.name), from the \(group.roi.source): \(group.roi.pixels) pixels of each frame")
-        )
-        if let omission { items.append(comment(omission)) }
+        items += comments.map(comment)
         if site == nil, let anatomy = group.anatomy {
             items.append(
                 comment("The image codes its anatomy as \(anatomy.meaning) (\(anatomy.value), \(anatomy.scheme))")
             )
         }
         return items
+    }
+
+    /// What the numbers come from, and what is said of it.
+    private static func source(
+        of group: StudyResult.MeasurementGroup,
+        image: StudyResult.InstanceRecord
+    ) throws(ReportingError) -> (ContentItem, [String]) {
+        guard !group.isReported else {
+            let report = ContentItem.Value.composite(
+                sopClassUID: group.sopClassUID,
+                sopInstanceUID: group.sopInstanceUID
+            )
+            let text = "Reported by another system for \(group.roi.name); no region of an image"
+            return (ContentItem(.contains, .sourceOfMeasurement, report), [text])
+        }
+        let (region, omission) = try region(of: group, image: image)
+        let text = "Region \(group.roi.name), from the \(group.roi.source): \(group.roi.pixels) pixels of each frame"
+        return (region, [text, omission].compactMap(\.self))
     }
 
     /// The closed outline, and a remark where the frames are too many to be listed.
@@ -175,6 +190,7 @@ extension MeasurementReport {
 
     private static func trackingIdentifier(of group: StudyResult.MeasurementGroup, image: Int) -> String {
         let region = group.roi.regionIndex.map { ", ultrasound region \($0 + 1)" } ?? ""
+        guard !group.isReported else { return "\(group.roi.name), report \(image)" }
         return "\(group.roi.name), image \(image)\(region)"
     }
 }

@@ -5,7 +5,7 @@ internal import Imaging
 
 extension MeasurementReport {
     /// Manufacturer (0008,0070) of the reports.
-    static let manufacturer = "SonoQuant"
+    static let manufacturer = OwnReports.manufacturer
 
     /// The modules of PS3.3 A.35.3 but for the content. Patient and study are as the source says, empty where it doesn't.
     static func header(

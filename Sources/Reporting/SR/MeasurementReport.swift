@@ -3,8 +3,8 @@ package import Foundation
 internal import Identifiers
 internal import Imaging
 
-/// The result of a study as a Comprehensive SR by PS3.16 TID 1500: planar regions by TID 1410, sources by TID 1600, algorithms by
-/// TID 4019.
+/// The result of a study as a Comprehensive SR by PS3.16 TID 1500: planar regions by TID 1410, what other systems
+/// report by TID 1501, sources by TID 1600, algorithms by TID 4019.
 ///
 /// A metric without a value stands as a comment, with its reason; a group without any value stands among the qualitative
 /// evaluations, for a measurement group must measure.

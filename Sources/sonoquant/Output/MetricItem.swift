@@ -15,7 +15,7 @@ struct MetricItem: Encodable {
     }
 
     enum Kind: String, Encodable {
-        case region, map, comparison
+        case region, map, comparison, report
     }
 
     let identifier: String
@@ -44,6 +44,7 @@ struct MetricItem: Encodable {
         switch MetricCatalogue.kind(of: metric.identifier) {
         case .comparison(let roles): (kind, self.roles) = (.comparison, roles)
         case .map: (kind, roles) = (.map, nil)
+        case .report: (kind, roles) = (.report, nil)
         case .region, nil: (kind, roles) = (.region, nil)
         }
         concept = Code(metric.concept)
@@ -65,6 +66,7 @@ struct MetricItem: Encodable {
             switch kind {
             case .region: "one ROI"
             case .map: "one ROI; can be drawn as a map"
+            case .report: "structured reports of the study"
             case .comparison: "ROIs of a frame, in this order: \((roles ?? []).joined(separator: ", "))"
             }
         var table = Table("\(identifier)", "\(name), version \(version)")

@@ -47,6 +47,15 @@ def image(study, record, number):
     d.SOPClassUID, d.SOPInstanceUID = record["sopClassUID"], record["sopInstanceUID"]
     d.Modality, d.Manufacturer, d.SeriesNumber, d.InstanceNumber = "US", "ACME", 1, number
     d.PatientOrientation, d.ImageType, d.LossyImageCompression = "", ["ORIGINAL", "PRIMARY", "ABDOMINAL", "0001"], "00"
+    if "rows" not in record:  # a report of another system
+        d.Modality, d.ValueType, d.ContinuityOfContent = "SR", "CONTAINER", "SEPARATE"
+        d.ContentDate, d.ContentTime, d.CompletionFlag, d.VerificationFlag = "20261120", "101502", "COMPLETE", "UNVERIFIED"
+        for keyword in ("PatientOrientation", "ImageType", "LossyImageCompression"):
+            delattr(d, keyword)
+        title = pydicom.Dataset()
+        title.CodeValue, title.CodingSchemeDesignator, title.CodeMeaning = "126000", "DCM", "Imaging Measurement Report"
+        d.ConceptNameCodeSequence = [title]
+        return d
     rows, columns, frames = record["rows"], record["columns"], record.get("frames", 1)
     d.Rows, d.Columns, d.SamplesPerPixel, d.PhotometricInterpretation = rows, columns, 1, "MONOCHROME2"
     d.BitsAllocated, d.BitsStored, d.HighBit, d.PixelRepresentation = 8, 8, 7, 0
