@@ -185,11 +185,11 @@ package struct StudyAnalysis: Sendable {
         progress: Progress,
         count: Int
     ) throws -> DrawnRegions {
-        var drawn = DrawnRegions()
-        let asks = pipeline.rois.contains { rule in
-            if case .drawn = rule.shape { true } else { false }
+        let labels = pipeline.rois.compactMap { rule -> String? in
+            if case .drawn(let label, _) = rule.shape { label } else { nil }
         }
-        guard asks else { return drawn }
+        var drawn = DrawnRegions(labels: labels)
+        guard !labels.isEmpty else { return drawn }
         for content in contents where SourceRegions.mayStand(in: content.facts.sopClassUID) {
             try progress(content.position, count)
             drawn.add(content)

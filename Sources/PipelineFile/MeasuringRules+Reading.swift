@@ -33,6 +33,7 @@ extension MeasuringRules {
             ("mostPixelMillimetres", 0.01...1000, \.mostPixelMillimetres),
             ("anisotropyFlagPercent", 0...1000, \.anisotropyFlagPercent),
             ("shadowFlagPercent", 0...100, \.shadowFlagPercent),
+            ("lossyRatioFlag", 1...10_000, \.lossyRatioFlag),
             ("blockinessFlag", 1...100, \.blockinessFlag),
             ("leastFrameCorrelation", 0...1, \.leastFrameCorrelation),
             ("mostFrameCorrelation", 0...1, \.mostFrameCorrelation),

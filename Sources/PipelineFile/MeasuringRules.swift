@@ -44,6 +44,8 @@ package struct MeasuringRules: Hashable, Sendable {
     package var shadowFlagPercent = 10.0
     /// Steps at the edges of 8 x 8 blocks of more than this times those inside: flagged.
     package var blockinessFlag = 1.2
+    /// Lossy compression of this ratio or more is said to be strong.
+    package var lossyRatioFlag = 20.0
     /// Less correlation than this between successive frames: flagged as motion.
     package var leastFrameCorrelation = 0.8
     /// More correlation than this between successive frames: they are not independent.

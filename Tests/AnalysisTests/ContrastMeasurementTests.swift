@@ -163,6 +163,13 @@ struct MotionMeasurementTests {
         #expect(try moving.flags("area").isEmpty)
     }
 
+    @Test("a slow drift is told from the middle frame")
+    func drift() async throws {
+        let flags = try await MadeStudy(Self.cine(step: 1)).result(Self.pipeline).group("roi").flags("grey-mean")
+        // The first frames of the nine pairs are 0 to 8: four pixels from that of the middle pair.
+        #expect(flags.contains("motion: frames lie up to 4 pixels from the middle one"), "\(flags)")
+    }
+
     @Test("frames of fresh speckle match nothing: flagged as motion, but independent")
     func fresh() async throws {
         let pictures = (0..<6).map { MadeSpeckle.picture(seed: UInt64(300 + $0)) }

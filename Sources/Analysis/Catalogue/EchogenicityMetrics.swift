@@ -49,11 +49,11 @@ enum EchogenicityMetrics {
         grey(
             "grey-skewness",
             "Skewness of the grey levels",
-            .init("88K1", "IBSI", "Intensity Histogram Skewness"),
+            .init("KE2A", "IBSI", "Intensity skewness"),
             nil,
             .one,
             (
-                "μ3 / μ2^1.5", "IBSI KE2A, 88K1",
+                "μ3 / μ2^1.5", "IBSI KE2A",
                 "third central moment over the variance to 3/2, both divided by N"
             ),
             needs: [.greyPixels, .variance]
@@ -61,11 +61,11 @@ enum EchogenicityMetrics {
         grey(
             "grey-kurtosis",
             "Excess kurtosis of the grey levels",
-            .init("C3I7", "IBSI", "Intensity Histogram Kurtosis"),
+            .init("IPH6", "IBSI", "Excess intensity kurtosis"),
             nil,
             .one,
             (
-                "μ4 / μ2² − 3", "IBSI IPH6, C3I7",
+                "μ4 / μ2² − 3", "IBSI IPH6",
                 "fourth central moment over the squared variance, both divided by N, less 3"
             ),
             needs: [.greyPixels, .variance]

@@ -64,6 +64,9 @@ package enum MetricFamily: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether what touches grey levels is said beside its numbers, though a refusal may be its own matter.
+    var bearsGreyFlags: Bool { isOfGreyLevels || self == .contrast }
+
     /// Whether its numbers come from discretised levels.
     var isTexture: Bool {
         switch self {

@@ -20,6 +20,9 @@ struct InstanceMeasurement: Sendable {
         var depiction: Depiction?
     }
 
+    /// The most numbers that the frames of an instance may give, all ROIs together (law 8): some 200 MiB.
+    private static let mostNumbers = 8_000_000
+
     /// How it ended, and the groups where it was measured.
     func measure(_ content: InstanceContent) async -> Ending {
         let facts = content.facts
@@ -69,6 +72,12 @@ struct InstanceMeasurement: Sendable {
         guard let firstPlaced = placed.first else {
             return Ending(disposition: .notMeasured(omissions.joined(separator: "; ")))
         }
+        let numbers = placed.reduce(0) { $0 + $1.rule.metrics.count * ($1.frames?.count ?? bare.pixels.frames) }
+        guard numbers <= Self.mostNumbers else {
+            let reason =
+                "\(numbers) numbers are asked of its frames, more than \(Self.mostNumbers): ask for fewer metrics or ROIs"
+            return Ending(disposition: .notMeasured(reason), omissions: omissions)
+        }
         let sample = RegionSample(first, region: firstPlaced)
         if let fault = sample.estimateDynamicRange(among: placed) { omissions.append(fault) }
         first.context.phantoms = phantoms(for: placed)
@@ -79,7 +88,7 @@ struct InstanceMeasurement: Sendable {
         } else {
             frames = try await measureFrames(path, first.context, plans, first: firstPlaced)
         }
-        var motions: [RegionMotion?] = []
+        var motions: [[String]] = []
         for (index, plan) in plans.enumerated() {
             motions.append(await lanes.motion(of: plan, index, over: frames, rules: pipeline.rules))
         }

@@ -10,8 +10,8 @@ struct InstanceReduction {
     let plans: [RegionPlan]
     /// In frame order; at least one.
     let frames: [FrameRecord]
-    /// As the plans are ordered; nil where there is none.
-    let motions: [RegionMotion?]
+    /// Flags of how the ROIs move, as the plans are ordered.
+    let motions: [[String]]
 
     /// One group for each ROI, then one for each comparison; and in words what can't be compared.
     func reduced() -> (groups: [StudyResult.MeasurementGroup], omissions: [String]) {
@@ -63,7 +63,7 @@ struct InstanceReduction {
                 context: context,
                 plans: chosen.map { plans[$0] },
                 records: records,
-                motion: chosen.flatMap { motions[$0]?.flags(context.rules) ?? [] }
+                motion: chosen.flatMap { motions[$0] }
             )
             let numbers = together.indices.map { frame in
                 number(RegionComparison(records: records.map { $0[frame] }, regions: placed, context: context))
@@ -83,7 +83,7 @@ struct InstanceReduction {
             plan: plan,
             records: records,
             context: context,
-            motion: motions[index]?.flags(context.rules) ?? []
+            motion: motions[index]
         )
         let taken = frames.indices.filter { plan.takes(frame: $0) }.map { $0 + 1 }
         return group(of: index, named: plan.placed.rule.name, frames: taken, reduction.measurements())

@@ -35,7 +35,7 @@ struct MeasurementRemarks {
             conditions.append(condition)
         }
         guard family != .geometry else { return }
-        if family.isOfGreyLevels {
+        if family.bearsGreyFlags {
             let qualities = records.joined().map(\.quality)
             flags += Self.greyFlags(qualities, context: context, isCine: (records.first?.count ?? 0) > 1)
             flags += plans.flatMap { $0.survey.flags(context.rules) }
@@ -43,10 +43,13 @@ struct MeasurementRemarks {
         if family.isTexture, let spread = plans.compactMap(\.placed.region.anisotropyPercent).max(),
             spread > context.rules.anisotropyFlagPercent
         {
-            flags.append("anisotropic: a pixel's sides differ by \(Decimal.text(spread)) %")
+            flags.append(
+                "anisotropic: a pixel's sides differ by \(Decimal.text(spread)) % (anisotropyFlagPercent "
+                    + "\(Decimal.text(context.rules.anisotropyFlagPercent)))"
+            )
         }
-        if family.isOfGreyLevels || family == .contrast { flags += motion }
-        flags += Self.lossyFlags(context.pixels)
+        if family.bearsGreyFlags || family == .colourFlow { flags += motion }
+        flags += Self.lossyFlags(context)
     }
 
     private static func conditions(
@@ -90,6 +93,7 @@ struct MeasurementRemarks {
         let rules = context.rules
         // Frames differ: a flag's number is the worst frame's.
         let most = isCine ? " in the worst frame" : ""
+        let ends = " (saturationFlagPercent \(Decimal.text(rules.saturationFlagPercent)))"
         var flags: [String] = []
         if qualities.contains(where: \.isTinted) {
             flags.append("tinted grey map: brightness was taken from its colours")
@@ -97,16 +101,17 @@ struct MeasurementRemarks {
         let covered = qualities.map(\.percentCovered).max() ?? 0
         if covered > rules.overlayFlagPercent {
             flags.append(
-                "overlay: \(Decimal.text(covered)) % of the region is text, graphics or colour and left out\(most)"
+                "overlay: \(Decimal.text(covered)) % of the region is text, graphics or colour and left out\(most) "
+                    + "(overlayFlagPercent \(Decimal.text(rules.overlayFlagPercent)))"
             )
         }
         let top = qualities.map(\.percentAtTop).max() ?? 0
         if top > rules.saturationFlagPercent {
-            flags.append("saturated: \(Decimal.text(top)) % of the pixels are at the top of the scale\(most)")
+            flags.append("saturated: \(Decimal.text(top)) % of the pixels are at the top of the scale\(most)\(ends)")
         }
         let bottom = qualities.map(\.percentAtBottom).max() ?? 0
         if bottom > rules.saturationFlagPercent {
-            flags.append("black: \(Decimal.text(bottom)) % of the pixels are at the bottom of the scale\(most)")
+            flags.append("black: \(Decimal.text(bottom)) % of the pixels are at the bottom of the scale\(most)\(ends)")
         }
         if context.image.hasBurnedInAnnotation == true {
             flags.append("the image says that it bears burned-in annotation")
@@ -114,9 +119,11 @@ struct MeasurementRemarks {
         return flags
     }
 
-    private static func lossyFlags(_ pixels: PixelDescription) -> [String] {
-        guard pixels.isLossy else { return [] }
-        guard let ratio = pixels.lossyRatio, ratio.isFinite else { return ["lossy compression"] }
-        return ["lossy compression, ratio \(Decimal.text(ratio))"]
+    private static func lossyFlags(_ context: ImageContext) -> [String] {
+        guard context.pixels.isLossy else { return [] }
+        guard let ratio = context.pixels.lossyRatio, ratio.isFinite else { return ["lossy compression"] }
+        let limit = context.rules.lossyRatioFlag
+        let words = ratio >= limit ? ": strong, lossyRatioFlag \(Decimal.text(limit)) or more" : ""
+        return ["lossy compression, ratio \(Decimal.text(ratio))\(words)"]
     }
 }

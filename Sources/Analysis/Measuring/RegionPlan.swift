@@ -27,7 +27,7 @@ struct RegionPlan: Sendable {
         isCompared = pipeline.comparisons.contains { $0.rois.contains(placed.rule.name) }
         countsFlow = rows.contains { $0.definition.family == .colourFlow }
         followsContrast = rows.contains { $0.definition.family == .contrast }
-        let isMoved = followsContrast || rows.contains { $0.definition.family.isOfGreyLevels }
+        let isMoved = rows.contains { $0.definition.family.bearsGreyFlags || $0.definition.family == .colourFlow }
         motionPairs = MotionPairs(
             frames: isMoved && placed.frames == nil ? sample.context.pixels.frames : 0,
             isContrast: followsContrast

@@ -5,11 +5,20 @@ internal import PipelineFile
 
 /// What segmentations, structured reports and presentation states of a study draw on its images.
 struct DrawnRegions: Sendable {
+    /// The most regions, corners and runs of a study together (law 8), and the most sentences about what can't be used.
+    private static let (mostRegions, mostParts, mostFaults) = (65_536, 8 << 20, 256)
+
+    private let labels: Set<String>
     private var regions: [DICOMUID: [SourceRegion]] = [:]
+    private var count = 0
+    private var parts = 0
     /// What can't be used, in words.
     private(set) var faults: [String] = []
 
-    init() {}
+    /// - Parameter labels: what is looked for; what bears another label is not kept.
+    init(labels: [String]) {
+        self.labels = Set(labels.map { $0.lowercased() })
+    }
 
     /// Takes what an object of the study draws.
     mutating func add(_ content: InstanceContent) {
@@ -17,11 +26,25 @@ struct DrawnRegions: Sendable {
         do throws(ImagingError) {
             found = try SourceRegions(path: content.file.path)
         } catch {
-            faults.append("an object that may draw regions can't be read: \(error.explanation)")
+            complain("an object that may draw regions can't be read: \(error.explanation)")
             return
         }
-        for region in found.regions { regions[region.imageUID, default: []].append(region) }
-        faults += found.faults
+        for region in found.regions where labels.contains(region.label?.lowercased() ?? "") {
+            let size = region.shape.partCount
+            guard count < Self.mostRegions, parts + size <= Self.mostParts else {
+                complain(
+                    "the objects of the study draw more than \(Self.mostRegions) regions or \(Self.mostParts) corners and runs"
+                )
+                return
+            }
+            (count, parts) = (count + 1, parts + size)
+            regions[region.imageUID, default: []].append(region)
+        }
+        for fault in found.faults { complain(fault) }
+    }
+
+    private mutating func complain(_ fault: String) {
+        if faults.count < Self.mostFaults, faults.last != fault { faults.append(fault) }
     }
 
     /// What is drawn on an image under a label, by the first of the sources that draws it at all.
@@ -32,6 +55,17 @@ struct DrawnRegions: Sendable {
             if !found.isEmpty { return found }
         }
         return []
+    }
+}
+
+extension SourceRegion.Shape {
+    /// How much memory it takes, in corners or runs.
+    fileprivate var partCount: Int {
+        switch self {
+        case .polygon(let coordinates): coordinates.count / 2
+        case .mask(let mask): mask.runs.count
+        case .point: 1
+        }
     }
 }
 
