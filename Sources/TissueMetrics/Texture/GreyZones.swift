@@ -49,8 +49,10 @@ package struct GreyZones: Sendable {
             // The border's distance is 0 and stays it.
             distances = [UInt16](repeating: 0, count: size)
         }
-        if zones.count < patch.pixelCount {
-            zones = [Zone](repeating: Zone(parent: 0, size: 0, distance: 0, level: 0), count: patch.pixelCount)
+        // One for each pixel, one for what is not of the region, and one that is begun but not used.
+        let most = patch.width * patch.height + 2
+        if zones.count < most {
+            zones = [Zone](repeating: Zone(parent: 0, size: 0, distance: 0, level: 0), count: most)
         }
         let parts = Self.label(bordered, labels: &labels, distances: &distances, zones: &zones)
         Self.measure(bordered, labels: labels, distances: &distances, zones: &zones)
@@ -89,51 +91,52 @@ extension GreyZones {
         var labels = labelArray.mutableSpan
         var distances = distanceArray.mutableSpan
         var zones = zoneArray.mutableSpan
-        var parts = 0
+        // What is not of the region is a zone of level 0, which the border begins.
+        zones[0] = Zone(parent: 0, size: 0, distance: 0, level: 0)
+        var parts = 1
+        let donors = donors(stride: stride)
         for row in 0..<bordered.height {
             let start = bordered.start(ofRow: row)
             var distance: UInt16 = 0
             for pixel in start..<(start + bordered.width) {
                 let level = levels[pixel]
-                guard level > 0 else {
-                    distance = 0
-                    distances[pixel] = 0
-                    continue
-                }
                 let above = pixel - stride
                 // At most the shorter side, and no memory holds a square of more than 65,535 rows.
-                distance = min(distances[above], distance) &+ 1
+                let further = min(distances[above], distance) &+ 1
+                distance = level > 0 ? further : 0
                 distances[pixel] = distance
 
-                var label: UInt32
-                if levels[above] == level {
-                    // It touches the three others.
-                    label = labels[above]
-                } else {
-                    let left =
-                        if levels[above - 1] == level {
-                            above - 1
-                        } else if levels[pixel - 1] == level {
-                            pixel - 1
-                        } else {
-                            0
-                        }
-                    if levels[above + 1] == level {
-                        label = labels[above + 1]
-                        if left > 0, labels[left] != label { label = union(label, labels[left], of: &zones) }
-                    } else if left > 0 {
-                        label = labels[left]
-                    } else {
-                        label = UInt32(truncatingIfNeeded: parts)
-                        zones[parts] = Zone(parent: label, size: 0, distance: .max, level: level)
-                        parts += 1
-                    }
+                // A texture's equal neighbours can't be predicted, so there is no branch but for a union: each pixel
+                // makes a new part, which the next pixel overwrites where this one has got an older label.
+                var alike = levels[above] == level ? 1 : 0
+                alike |= levels[above + 1] == level ? 2 : 0
+                alike |= levels[above - 1] == level ? 4 : 0
+                alike |= levels[pixel - 1] == level ? 8 : 0
+                labels[pixel] = UInt32(truncatingIfNeeded: parts)
+                zones[parts] = Zone(parent: labels[pixel], size: 0, distance: .max, level: level)
+                parts += alike == 0 ? 1 : 0
+                var label = labels[pixel + donors[alike]]
+                // The pixel above touches the three others; without it, the one to its right touches neither.
+                if alike & 3 == 2, alike > 3 {
+                    let left = labels[alike & 4 > 0 ? above - 1 : pixel - 1]
+                    if left != label { label = union(label, left, of: &zones) }
                 }
                 labels[pixel] = label
                 zones[Int(label)].size &+= 1
             }
         }
         return parts
+    }
+
+    /// How far it is to the pixel that gives its label, by which neighbours are alike: 1 for the one above, 2 for that to
+    /// its right, 4 for that to its left, 8 for the one to the left. A pixel without any keeps its own.
+    private static func donors(stride: Int) -> InlineArray<16, Int> {
+        InlineArray { alike in
+            if alike & 1 > 0 { return -stride }
+            if alike & 2 > 0 { return 1 - stride }
+            if alike & 4 > 0 { return -stride - 1 }
+            return alike & 8 > 0 ? -1 : 0
+        }
     }
 
     private static func union(_ one: UInt32, _ other: UInt32, of zones: inout MutableSpan<Zone>) -> UInt32 {
@@ -160,7 +163,6 @@ extension GreyZones {
         zones zoneArray: inout [Zone]
     ) {
         let stride = bordered.stride
-        let levels = bordered.levels.span
         let labels = labelArray.span
         var distances = distanceArray.mutableSpan
         var zones = zoneArray.mutableSpan
@@ -168,14 +170,11 @@ extension GreyZones {
             let start = bordered.start(ofRow: row)
             var distance: UInt16 = 0
             for pixel in (start..<(start + bordered.width)).reversed() {
-                guard levels[pixel] > 0 else {
-                    distance = 0
-                    continue
-                }
+                // 0 already where the pixel is not of the region.
                 distance = min(distances[pixel], min(distances[pixel + stride], distance) &+ 1)
                 distances[pixel] = distance
                 let label = Int(labels[pixel])
-                if distance < zones[label].distance { zones[label].distance = distance }
+                zones[label].distance = min(zones[label].distance, distance)
             }
         }
     }
@@ -192,6 +191,7 @@ extension GreyZones {
             let zone = zones[label]
             let parent = Int(zone.parent)
             if parent == label {
+                guard zone.level > 0 else { continue }
                 sizes.add(level: Int(zone.level), count: Int(zone.size))
                 distances.add(level: Int(zone.level), count: Int(zone.distance))
             } else {

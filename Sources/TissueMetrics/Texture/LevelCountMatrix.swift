@@ -19,6 +19,7 @@ struct LevelCountMatrix: Sendable {
     /// The pairs of a count that has no row, each as often as it was added: the count times 2^16, plus the level.
     private var rest: [UInt64] = []
     private var levelTotals: [Int] = []
+    private var entropies = EntropyTerms()
 
     init() {}
 
@@ -60,6 +61,31 @@ struct LevelCountMatrix: Sendable {
         }
     }
 
+    /// Counts the pixels of a row, each by 1 more than its neighbours that are like it.
+    ///
+    /// - Parameters:
+    ///   - levels: 1 to Ng, or 0 for a pixel that is not of the region.
+    ///   - start: where the row begins in `levels`.
+    ///   - likes: of each pixel: the neighbours.
+    mutating func add(levels: [UInt16], from start: Int, likes: [UInt16]) {
+        let most = Int(likes.max() ?? 0)
+        let levels = levels.span.extracting(start..<(start + likes.count))
+        let likes = likes.span
+        guard most < rowCount else {
+            for pixel in levels.indices where levels[pixel] > 0 {
+                add(level: Int(levels[pixel]), count: Int(likes[pixel]) + 1)
+            }
+            return
+        }
+        usedRows = max(usedRows, most + 1)
+        let stride = levelCount
+        var span = cells.mutableSpan
+        for pixel in levels.indices where levels[pixel] > 0 {
+            // Below the pixels of a frame, which has at most 65,535 rows and columns.
+            span[Int(likes[pixel]) * stride + Int(levels[pixel]) - 1] &+= 1
+        }
+    }
+
     /// The features of the pairs.
     ///
     /// - Parameter places: pixels of the region, times the directions that were merged: what a percentage is of.
@@ -69,12 +95,13 @@ struct LevelCountMatrix: Sendable {
         for level in levelTotals.indices { levelTotals[level] = 0 }
         let total = cells.prefix(usedRows * levelCount).reduce(rest.count) { $0 &+ Int($1) }
         guard total > 0 else { return nil }
+        entropies.begin(total: total)
 
         for row in 0..<usedRows {
             for level in 0..<levelCount where cells[row * levelCount + level] > 0 {
                 let times = Int(cells[row * levelCount + level])
                 levelTotals[level] &+= times
-                sums.add(level: level + 1, times: times, of: total)
+                sums.add(level: level + 1, times: times, of: total, entropy: entropies.term(times: times))
             }
             sums.endRow(count: row + 1)
         }
@@ -87,11 +114,32 @@ struct LevelCountMatrix: Sendable {
             while end < rest.count, rest[end] == pair { end += 1 }
             let level = Int(pair & 0xFFFF)
             levelTotals[level - 1] &+= end - start
-            sums.add(level: level, times: end - start, of: total)
+            let entropy = entropies.term(times: end - start)
+            sums.add(level: level, times: end - start, of: total, entropy: entropy)
             if end == rest.count || rest[end] >> 16 != pair >> 16 { sums.endRow(count: Int(pair >> 16)) }
             start = end
         }
         return LevelCountFeatures(sums, levelTotals: levelTotals, total: total, places: places)
+    }
+}
+
+/// p·log2 p of how often pairs occur. Most of a matrix's cells hold one of a few small numbers, whose logarithms are kept.
+private struct EntropyTerms {
+    private var total = 0
+    /// By how often; 0 where it isn't known yet.
+    private var known = [Double](repeating: 0, count: 256)
+
+    mutating func begin(total: Int) {
+        self.total = total
+        for times in known.indices { known[times] = 0 }
+    }
+
+    @inline(__always) mutating func term(times: Int) -> Double {
+        if times < known.count, known[times] < 0 { return known[times] }
+        let probability = Double(times) / Double(total)
+        let term = probability * log2(probability)
+        if times < known.count { known[times] = term }
+        return term
     }
 }
 
@@ -112,14 +160,14 @@ private struct LevelCountSums {
     private var rowLowLevels = 0.0
     private var rowHighLevels = 0
 
-    @inline(__always) mutating func add(level: Int, times: Int, of total: Int) {
+    @inline(__always) mutating func add(level: Int, times: Int, of total: Int, entropy term: Double) {
         rowTotal &+= times
         // A level is at most 2^10 and a frame has less than 2^32 pixels: the sum is below 2^52.
         let square = level &* level
         rowLowLevels += Double(times) / Double(square)
         rowHighLevels &+= times &* square
         let probability = Double(times) / Double(total)
-        entropy -= probability * log2(probability)
+        entropy -= term
         energy += probability * probability
     }
 

@@ -51,9 +51,7 @@ package struct NeighbourDependence: Sendable {
                     )
                 }
             }
-            for column in 0..<bordered.width where bordered.levels[start + column] > 0 {
-                matrix.add(level: Int(bordered.levels[start + column]), count: Int(likes[column]) + 1)
-            }
+            matrix.add(levels: bordered.levels, from: start, likes: likes)
         }
         return TextureFeatures(matrix.features(places: patch.pixelCount))
     }
@@ -74,9 +72,10 @@ package struct NeighbourDependence: Sendable {
         for column in 0..<width {
             let (one, other) = (pixels[column], neighbours[column])
             let difference = max(one, other) &- min(one, other)
-            let isAlike = difference <= coarseness && other > 0
+            let isNear: UInt16 = difference <= coarseness ? 1 : 0
+            let isInside: UInt16 = other > 0 ? 1 : 0
             // A neighbourhood has less than 2^16 pixels.
-            counts[column] &+= isAlike ? 1 : 0
+            counts[column] &+= isNear & isInside
         }
     }
 }
