@@ -5,6 +5,8 @@ package import Identifiers
 extension PipelineFile {
     /// The largest file that a pipeline may name, bytes (law 8).
     private static let largestFile = 256 << 20
+    /// The largest pipeline file, bytes.
+    private static let largestPipeline = 1 << 20
     /// The most entries of a list in the file.
     private static let mostEntries = 64
 
@@ -16,6 +18,15 @@ extension PipelineFile {
     /// - Throws: file, line and field of what is wrong.
     package init(path: String, metrics: KnownMetrics) throws(YAMLProblem) {
         let bytes: Data
+        guard !FileManager.default.fileExists(atPath: path) || Self.isRegular(path, largest: Self.largestPipeline)
+        else {
+            throw YAMLProblem(
+                file: path,
+                line: nil,
+                field: "",
+                explanation: "is no regular file, or larger than \(Self.largestPipeline >> 20) MiB"
+            )
+        }
         do {
             bytes = try Data(contentsOf: URL(filePath: path))
         } catch {
@@ -29,10 +40,10 @@ extension PipelineFile {
         let folder = URL(filePath: path).deletingLastPathComponent()
         try self.init(bytes: Array(bytes), file: path, metrics: metrics) { name in
             let path = folder.appending(path: name).path
-            guard let handle = FileHandle(forReadingAtPath: path),
-                let bytes = try? handle.read(upToCount: Self.largestFile + 1)  // the caller says that it can't be read
+            guard Self.isRegular(path, largest: Self.largestFile),
+                let bytes = try? Data(contentsOf: URL(filePath: path))  // the caller says that it can't be read
             else { return nil }
-            return bytes.count <= Self.largestFile ? NeighbourFile(path: path, digest: ContentDigest(of: bytes)) : nil
+            return NeighbourFile(path: path, digest: ContentDigest(of: bytes))
         }
     }
 
@@ -99,6 +110,15 @@ extension PipelineFile {
             rules: try members["rules"].map(MeasuringRules.init) ?? MeasuringRules(),
             digest: ContentDigest(of: bytes + Array((phantom?.digest.description ?? "").utf8))
         )
+    }
+
+    /// Whether reading a path ends: a pipe would be waited for, a device is read for ever.
+    private static func isRegular(_ path: String, largest: Int) -> Bool {
+        let resolved = URL(filePath: path).resolvingSymlinksInPath().path
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolved),  // then it can't be read either
+            attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? NSNumber
+        else { return false }
+        return size.intValue <= largest
     }
 
     /// Text that reports repeat: DICOM's LO, at most 64 characters without control characters or backslash.

@@ -15,6 +15,12 @@ extension FrameSample {
         var detector = GraphicsDetector()
         var exclusions: InstanceExclusions?
         for region in regions where region.kind != .spectral {
+            guard region.bounds.width * region.bounds.height <= GraphicsDetector.mostPixels else {
+                let flag =
+                    "drawings were not looked for: the region has more than \(GraphicsDetector.mostPixels) pixels"
+                if !context.flags.contains(flag) { context.flags.append(flag) }
+                continue
+            }
             let found =
                 frames > 1
                 ? InstanceExclusions(extremes: extremes, region: region.bounds, rule: rule, detector: &detector)

@@ -10,6 +10,8 @@ struct ImageContext: Sendable {
     let pipeline: PipelineFile
     /// What is left out of every frame; nil before it is known.
     var exclusions: InstanceExclusions?
+    /// What a first look found odd, for whatever is of grey levels.
+    var flags: [String] = []
     /// The colour scales of the pipeline as they were read, by name.
     var colourScales: [String: ReadColourScale] = [:]
     /// What the reference phantom shows, by the name of the ROI.

@@ -21,7 +21,7 @@ struct InstanceMeasurement: Sendable {
     }
 
     /// The most numbers that the frames of an instance may give, all ROIs together (law 8): some 200 MiB.
-    private static let mostNumbers = 8_000_000
+    private static let mostNumbers = 16_000_000
 
     /// How it ended, and the groups where it was measured.
     func measure(_ content: InstanceContent) async -> Ending {

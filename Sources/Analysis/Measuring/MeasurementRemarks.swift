@@ -113,6 +113,7 @@ struct MeasurementRemarks {
         if bottom > rules.saturationFlagPercent {
             flags.append("black: \(Decimal.text(bottom)) % of the pixels are at the bottom of the scale\(most)\(ends)")
         }
+        flags += context.flags
         if context.image.hasBurnedInAnnotation == true {
             flags.append("the image says that it bears burned-in annotation")
         }

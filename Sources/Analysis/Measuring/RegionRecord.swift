@@ -17,8 +17,8 @@ struct RegionRecord: Sendable {
         var refusal: String?
     }
 
-    /// One for each row of the plan; nil where the row is not of frames.
-    var numbers: [Availability?]
+    /// One for each row of the plan.
+    var numbers: FrameNumbers
     var quality: Quality
     /// What comparisons take; nil where grey levels are not available.
     var level: RegionLevel?

@@ -33,7 +33,7 @@ struct RegionReduction {
             }
             return row.answer(number(series), beside, context.pipeline)
         case .frame, .mapped:
-            return row.reduced(records.map { $0.numbers[index] ?? .emptyRegion }, beside, context.pipeline)
+            return row.reduced(records.map { $0.numbers[index] }, beside, context.pipeline)
         case .reported:
             return row.answer(.notAvailable("it is read from structured reports"), beside, context.pipeline)
         case .comparison:

@@ -11,12 +11,14 @@ extension RegionSample {
     func record(of plan: RegionPlan, frame: Int) -> RegionRecord {
         turn(to: plan.placed)
         return RegionRecord(
-            numbers: plan.rows.map { row in
-                switch row.basis {
-                case .outline, .series, .comparison, .reported: nil
-                case .frame(let number), .mapped(let number, _): self.number(of: row, number)
+            numbers: FrameNumbers(
+                plan.rows.map { row in
+                    switch row.basis {
+                    case .outline, .series, .comparison, .reported: nil
+                    case .frame(let number), .mapped(let number, _): self.number(of: row, number)
+                    }
                 }
-            },
+            ),
             quality: quality,
             level: plan.isCompared ? level(of: plan) : nil,
             flow: plan.countsFlow ? flowCounts : nil,

@@ -75,7 +75,13 @@ final class RegionSample {
                     topLevel: context.topLevel
                 )
             } else {
-                patch.fill(region.mask, of: source.brightness, width: frame.width, excluded: source.causes)
+                patch.fill(
+                    region.mask,
+                    of: source.brightness,
+                    width: frame.width,
+                    excluded: source.causes,
+                    topLevel: context.topLevel
+                )
             }
         }
         return body(patch)

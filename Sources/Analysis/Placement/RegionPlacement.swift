@@ -6,6 +6,8 @@ internal import TissueMetrics
 struct RegionPlacement {
     /// The most places of one ROI on one image (law 8).
     private static let mostPlaces = 256
+    /// The most corners of an outline (law 8): a report takes some eight thousand, and counting pixels costs a row each.
+    private static let mostCorners = 8000
     /// The most faults of drawing objects that are told beside an ROI that none draws.
     private static let mostFaults = 8
 
@@ -90,6 +92,7 @@ struct RegionPlacement {
     private func outline(of drawing: SourceRegion) throws(PlacementFault) -> RegionOutline {
         switch drawing.shape {
         case .polygon(let coordinates):
+            guard coordinates.count <= 2 * Self.mostCorners else { throw .ragged }
             return RegionOutline(
                 stride(from: 0, to: coordinates.count - 1, by: 2).map { index in
                     ImagePoint(x: coordinates[index], y: coordinates[index + 1])
@@ -102,7 +105,9 @@ struct RegionPlacement {
             let runs = mask.runs.map { run in
                 PixelMask.Run(row: Int(run.row), columns: Int(run.column)..<Int(run.column + run.length))
             }
-            return RegionOutline(tracing: PixelMask(runs: runs))
+            let outline = RegionOutline(tracing: PixelMask(runs: runs))
+            guard outline.points.count <= Self.mostCorners else { throw .ragged }
+            return outline
         case .point: throw PlacementFault(reason: "not available: a point encloses nothing")
         }
     }
@@ -155,6 +160,13 @@ extension PlacementFault {
     /// Drawn on frames that the image does not have.
     fileprivate static let noSuchFrame = PlacementFault(
         reason: "not available: the image has none of the frames that it is drawn on"
+    )
+}
+
+extension PlacementFault {
+    /// Beyond what is drawn by a person or found by a program that looks for organs.
+    fileprivate static let ragged = PlacementFault(
+        reason: "not available: what is drawn has too many corners to be an outline"
     )
 }
 

@@ -16,8 +16,8 @@ struct ComponentLabels: Sendable {
         }
     }
 
-    /// Provisional labels so far, one more than the greatest.
-    var labelCount: Int { parents.count }
+    /// Components, once resolved.
+    private(set) var componentCount = 0
 
     /// Gives a pixel a label of its own, unless it has one.
     mutating func begin(_ pixel: Int) {
@@ -37,9 +37,18 @@ struct ComponentLabels: Sendable {
         if own < other { parents[Int(other)] = own } else { parents[Int(own)] = other }
     }
 
-    /// Replaces each pixel's label by its component's.
+    /// Replaces each pixel's label by its component's number, from 1 without a gap.
     mutating func resolve() {
-        for label in 1..<max(1, parents.count) { parents[label] = parents[Int(parents[label])] }
+        componentCount = 0
+        // A parent is never after its child, so that its number is known.
+        for label in 1..<max(1, parents.count) {
+            if parents[label] == label {
+                componentCount += 1
+                parents[label] = UInt32(componentCount)
+            } else {
+                parents[label] = parents[Int(parents[label])]
+            }
+        }
         for index in labels.indices { labels[index] = parents[Int(labels[index])] }
     }
 

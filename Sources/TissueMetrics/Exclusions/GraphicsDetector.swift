@@ -42,6 +42,9 @@ package struct GraphicsDetector: Sendable {
         )
     }
 
+    /// The most pixels of a region that is searched (law 8): beyond it, components of noise take gigabytes.
+    package static let mostPixels = 16 << 20
+
     private struct Component {
         var area = 0
         var (left, right, top, bottom) = (Int.max, 0, Int.max, 0)
@@ -136,7 +139,8 @@ package struct GraphicsDetector: Sendable {
         let contrast = rule.leastContrast * topLevel / 255
         let (width, height) = (region.width, region.height)
         components.removeAll(keepingCapacity: true)
-        for _ in 0..<labels.labelCount { components.append(Component()) }
+        components.reserveCapacity(labels.componentCount + 1)
+        for _ in 0...labels.componentCount { components.append(Component()) }
         // Of the row above and this one, the side of the greatest square of one component that ends at each column.
         squares.removeAll(keepingCapacity: true)
         for _ in 0..<(2 * width) { squares.append(0) }

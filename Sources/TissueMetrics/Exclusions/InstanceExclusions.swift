@@ -171,7 +171,7 @@ package struct InstanceExclusions: Hashable, Sendable {
             }
         }
         labels.resolve()
-        var areas = [Int](repeating: 0, count: labels.labelCount)
+        var areas = [Int](repeating: 0, count: labels.componentCount + 1)
         for label in labels.labels { areas[Int(label)] += 1 }
         for row in 0..<region.height {
             let target = (region.top + row) * width + region.left

@@ -27,8 +27,15 @@ package struct GreyPatch: Sendable {
     ///   - frame: one byte a pixel, row by row without padding.
     ///   - width: pixels in a row of the frame.
     ///   - excluded: of each pixel of the frame, not 0 where it is left out; empty where none is.
-    package mutating func fill(_ mask: PixelMask, of frame: [UInt8], width: Int, excluded: [UInt8]) {
-        topLevel = 255
+    ///   - topLevel: the top of the scale, less than 255 where fewer bits are stored.
+    package mutating func fill(
+        _ mask: PixelMask,
+        of frame: [UInt8],
+        width: Int,
+        excluded: [UInt8],
+        topLevel: Int = 255
+    ) {
+        self.topLevel = topLevel
         take(mask, of: frame, width: width, excluded: excluded)
     }
 
