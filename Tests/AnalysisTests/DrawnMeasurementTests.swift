@@ -111,6 +111,20 @@ struct DrawnMeasurementTests {
         #expect(reasons.contains { $0.contains("is a set of points, which encloses nothing") })
     }
 
+    @Test("a segmentation without an outline, a chessboard, is refused and costs nothing", .tags(.law8))
+    func chessboard() async throws {
+        let fixture = Self.image.setting(\.width, 200).setting(\.height, 200)
+        let (study, objects) = try Self.made(fixture)
+        try objects.segmentation("Lesion", mask: (0..<40_000).map { ($0 % 200 + $0 / 200) % 2 == 0 }, columns: 200)
+        let result = try await study.result(Self.pipeline())
+        #expect(result.groups.isEmpty)
+        guard case .nothingToMeasure(let reasons) = result.outcome else {
+            Issue.record("the outcome is \(result.outcome)")
+            return
+        }
+        #expect(reasons.contains { $0.hasSuffix("too many corners to be an outline") }, "\(reasons)")
+    }
+
     @Test("a segmentation of another size than the image is not placed", .tags(.law6))
     func size() async throws {
         let (study, objects) = try Self.made()

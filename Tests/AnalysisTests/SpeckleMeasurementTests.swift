@@ -36,6 +36,21 @@ struct SpeckleMeasurementTests {
         #expect(conditions.contains("processed B-mode, uncalibrated"))
     }
 
+    @Test("an image of six stored bits has the scale of six bits")
+    func sixBits() async throws {
+        let picture = MadeSpeckle.picture(seed: 6)
+        let fixture = MadeSpeckle.still(seed: 6).grey8 { _, _, x, y in picture[y * MadeSpeckle.width + x] >> 2 }
+            .with { builder throws(WritingError) in
+                try builder.put(.bitsStored, unsigned: 6)
+                try builder.put(.highBit, unsigned: 5)
+            }
+        let study = try MadeStudy(fixture)
+        let group = try await study.result(Pipeline.roi(Self.metrics, and: MadeSpeckle.given)).group("roi")
+        // Steps of 0.95 dB add 0.08 dB² to the 31 dB² of speckle; half a step of cutting off scales all alike.
+        let error = 1 / MadeSpeckle.samples.squareRoot()
+        #expect(abs(try group.required("nakagami-shape") - 1) < 5 * 1.245 * error + 0.01)
+    }
+
     @Test("without a dynamic range for the device there are no speckle statistics", .tags(.law6))
     func unknownRange() async throws {
         let study = try MadeStudy(MadeSpeckle.still(seed: 4))

@@ -1,3 +1,5 @@
+import Glibc
+import Foundation
 import CheckedYAML
 import Identifiers
 import PipelineFile
@@ -235,6 +237,24 @@ struct PipelineFieldTests {
         #expect(try read(Self.full, phantom: [1, 2, 3]).digest == digest)
         #expect(try read(Self.full, phantom: [1, 2, 4]).digest != digest)
         #expect(try read(Self.full, phantom: []).digest != digest)
+    }
+
+    @Test("what is no regular file is refused without being waited for", .tags(.law8))
+    func pipe() throws {
+        let folder = try TemporaryFolder()
+        let pipe = folder.url.appending(path: "phantom.dcm")
+        let made = unsafe mkfifo(pipe.path, 0o600)
+        #expect(made == 0)
+        let file = folder.url.appending(path: "mine.yaml")
+        try Data(Self.full.utf8).write(to: file)
+        let problem = try #require(throws: YAMLProblem.self) {
+            try PipelineFile(path: file.path, metrics: Self.metrics)
+        }
+        #expect(problem.field == "referencePhantom.file")
+        let itself = try #require(throws: YAMLProblem.self) {
+            try PipelineFile(path: pipe.path, metrics: Self.metrics)
+        }
+        #expect(itself.explanation.hasPrefix("is no regular file"))
     }
 
     private static func changed(_ old: String, _ new: String) -> String {
