@@ -1,5 +1,6 @@
 internal import Analysis
 internal import Foundation
+internal import Imaging
 internal import PhantomSimulator
 internal import TestSupport
 internal import Testing
