@@ -115,7 +115,7 @@ extension PipelineFile {
     /// Whether reading a path ends: a pipe would be waited for, a device is read for ever.
     private static func isRegular(_ path: String, largest: Int) -> Bool {
         let resolved = URL(filePath: path).resolvingSymlinksInPath().path
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolved),  // then it can't be read either
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: resolved),  // then it can't be read
             attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? NSNumber
         else { return false }
         return size.intValue <= largest
