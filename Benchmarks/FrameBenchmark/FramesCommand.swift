@@ -147,6 +147,6 @@ private struct Lane: ~Copyable {
         } else {
             histogram.add(whole, of: frame.bytes, width: frame.width)
         }
-        return (FirstOrderStatistics(histogram).mean.value ?? 0) + counts.taintedPercent
+        return (FirstOrderStatistics(histogram).mean.value ?? 0) + Double(counts.tainted)
     }
 }

@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 import TissueMetrics
 
@@ -18,7 +17,6 @@ struct ColourMaskTests {
         )
         #expect(counts.flow == 20)
         #expect(counts.grey == 180)
-        #expect(counts.flowPercent == .value(10))
         #expect(counts.tainted == 8 * 9, "two pixels more on each side")
     }
 
@@ -28,7 +26,6 @@ struct ColourMaskTests {
         #expect(counts.flow == 0)
         #expect(counts.grey == 199)
         #expect(counts.tainted == 25)
-        #expect(counts.flowPercent == .value(0))
     }
 
     @Test("what differs by no more than the tolerance is grey", arguments: [(8, 0), (9, 20)])
@@ -38,11 +35,6 @@ struct ColourMaskTests {
             with: (100 + excess, 100, 100)
         )
         #expect(counts.flow == flow)
-    }
-
-    @Test("no pixel, no fraction", .tags(.law6))
-    func empty() {
-        #expect(ColourCounts().flowPercent == .emptyRegion)
     }
 
     private func counts(painting pixels: Set<Int>, with colour: (UInt8, UInt8, UInt8)) -> ColourCounts {

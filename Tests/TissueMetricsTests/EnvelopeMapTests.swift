@@ -66,9 +66,7 @@ struct EnvelopeMapTests {
         for level in levels { histogram.add(level: level) }
         let moments = EnvelopeMoments(histogram, compression: store.compression)
         let nakagami = Nakagami(moments, effectiveSamples: .value(10_000))
-        let ratio = SpeckleSNR(moments, effectiveSamples: .value(10_000)).amplitude.value.value
         let expected: [(ParametricMap.Statistic, Double?)] = [
-            (.meanAmplitude, moments.amplitude), (.amplitudeSNR, ratio),
             (.nakagamiMoment, nakagami.momentShape.value.value),
             (.nakagamiLikelihood, nakagami.likelihoodShape.value.value),
         ]
@@ -103,7 +101,7 @@ struct EnvelopeMapTests {
     }
 
     /// The rounding of moments to 2^−44 is the only difference: at −40 dB I² is 10^−8, of which that is 6·10^−6.
-    @Test("a factor of amplitude leaves shape and ratio as they are, and scales the mean")
+    @Test("a factor of amplitude leaves shapes as they are")
     func factor() throws {
         var levels = speckle(width: 20, height: 20, seed: 8, scale: 0.1)
         levels = levels.map { min(max($0, 120), 250) }
@@ -114,7 +112,7 @@ struct EnvelopeMapTests {
             #expect(here.validCount == 20 * 20 - 4 * unseen)
             let ratio = Double(try #require(there[10, 10])) / Double(try #require(here[10, 10]))
             // 85 levels of 60/255 dB are 20 dB of amplitude.
-            #expect(abs(ratio / (statistic == .meanAmplitude ? 0.1 : 1) - 1) < 1e-5)
+            #expect(abs(ratio - 1) < 1e-5)
         }
     }
 
@@ -133,7 +131,7 @@ struct EnvelopeMapTests {
         for index in 0..<81 where index % 9 >= 5 { excluded[index] = 1 }
         excluded[4 * 9 + 1] = 1
         let map = EnvelopeMap(compression: store.compression)
-            .map(.meanAmplitude, of: patch(levels: levels, width: 9, excluded: excluded), windowPixels: 3)
+            .map(.nakagamiMoment, of: patch(levels: levels, width: 9, excluded: excluded), windowPixels: 3)
         #expect(map[1, 4] == nil)
         #expect(map[7, 4] == nil)
         #expect(map[2, 4] != nil)
@@ -161,30 +159,26 @@ struct EnvelopeMapTests {
     }
 
     @Test(
-        "equal pixels have a mean and nothing else, one pixel and none are no map",
+        "equal pixels have no shape, one pixel and none are no map",
         .tags(.law6),
         arguments: [1, 60, 128, 254]
     )
-    func degenerate(level: Int) throws {
+    func degenerate(level: Int) {
         let maps = EnvelopeMap(compression: store.compression)
         let equal = patch(levels: [Int](repeating: level, count: 15 * 15), width: 15)
-        for statistic in ParametricMap.Statistic.allCases where statistic != .meanAmplitude {
+        for statistic in ParametricMap.Statistic.allCases {
             #expect(maps.map(statistic, of: equal, windowPixels: 5).validCount == 0)
+            let single = maps.map(statistic, of: patch(levels: [level], width: 1), windowPixels: 3)
+            #expect(single.validCount == 0)
+            #expect(single.range == nil)
         }
-        let mean = maps.map(.meanAmplitude, of: equal, windowPixels: 5)
-        let range = try #require(mean.range)
-        #expect(range.lowerBound == range.upperBound)
-        #expect(abs(Double(range.lowerBound) / pow(10, Double(level - 255) * 60 / 255 / 20) - 1) < 1e-7)
-        let single = maps.map(.meanAmplitude, of: patch(levels: [level], width: 1), windowPixels: 3)
-        #expect(single.validCount == 0)
-        #expect(single.range == nil)
         #expect(maps.map(.nakagamiMoment, of: patch(levels: [], width: 0), windowPixels: 255).values.isEmpty)
     }
 
     @Test("a map knows its place and holds no number that is none", .tags(.law6))
     func values() {
         let map = ParametricMap(
-            statistic: .amplitudeSNR,
+            statistic: .nakagamiMoment,
             windowPixels: 3,
             left: 7,
             top: 9,

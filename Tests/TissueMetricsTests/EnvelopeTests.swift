@@ -72,7 +72,6 @@ struct EnvelopeTests {
             // The fourth moment of an exponential intensity converges slowly: a relative sd of √(8!/4!² − 1)/√N = 2.6 %.
             #expect(abs(try #require(intensity.standardError) * root - 1) < 0.15)
         }
-        #expect(abs(SpeckleSNR.rayleighAmplitude - 1.9131) < 5e-5)
     }
 
     @Test("a factor of amplitude leaves the ratios as they are", arguments: [-50, 30])

@@ -195,10 +195,10 @@ struct ColourMaskEqualityTests {
         #expect(counts.flow == kinds.count { $0.contains(.patch) })
         #expect(counts.grey == kinds.count { !$0.contains(.coloured) })
         #expect(counts.tainted == kinds.count { $0.contains(.tainted) })
-        var excluded = (0..<width * height).map { UInt8($0 % 2) }
-        let expected = zip(excluded, colour.pixels).map { $1.contains(.tainted) ? 1 : $0 }
-        colour.excludeTainted(from: &excluded)
-        let isSame = excluded == expected
+        var excluded = ExclusionMask()
+        excluded.combine(frame: [UInt8](repeating: 90, count: width * height), instance: nil, colour: colour)
+        let expected = colour.pixels.map { $0.contains(.tainted) ? ExclusionCauses.coloured.rawValue : 0 }
+        let isSame = excluded.causes == expected
         #expect(isSame)
     }
 }

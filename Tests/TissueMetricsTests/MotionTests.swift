@@ -115,7 +115,7 @@ struct MotionTests {
         #expect(part.levels.last == UInt8(81 + 39))
     }
 
-    @Test("a summary has the extremes and the share beyond the bounds")
+    @Test("a summary has the extremes and the pairs beyond the bounds")
     func summary() {
         var summary = MotionSummary(rule: .init(mostPixels: 2))
         #expect(summary.greatestDisplacement == .notAvailable("there are no two frames to compare"))
@@ -127,7 +127,7 @@ struct MotionTests {
         summary.add(.moved(x: 1, y: 0, correlation: 0.85))
         #expect(summary.greatestDisplacement == .value(5))
         #expect(summary.leastCorrelation == .value(0.5))
-        #expect(summary.movingPercent == .value(50))
+        #expect(summary.movingPairs == 2 && summary.pairs == 4)
         #expect(summary.unknownPairs == 1 && summary.pairsBeyondSearch == 0)
     }
 

@@ -101,33 +101,32 @@ struct PictureQualityTests {
     }
 
     /// 0.5 mm a row and a region from row 10: rows 30 to 50 are 10 to 20 mm deep.
-    @Test("depth is counted from the region's top, or the surface where it is known")
+    @Test("depth is counted from the region's top")
     func depth() {
         let region = PixelRectangle(left: 0, top: 10, right: 64, bottom: 110)
         let roi = PixelRectangle(left: 5, top: 30, right: 25, bottom: 50)
         let check = DepthCheck(roi: roi, region: region, millimetresPerRow: -0.5, focusMillimetres: 30)
-        #expect(check.top == .value(10) && check.centre == .value(15) && check.bottom == .value(20))
-        #expect(check.centrePercent == .value(30))
         #expect(check.warnings.isEmpty)
-        let apex = DepthCheck(roi: roi, region: region, surfaceRow: 20, millimetresPerRow: 0.5, focusMillimetres: 31)
-        #expect(apex.top == .value(5))
-        #expect(apex.warnings == [.shallow(leastMillimetres: 10), .offFocus(mostMillimetres: 20)])
-        let deep = DepthCheck(roi: roi, region: region, millimetresPerRow: 0.5, fieldMillimetres: 24)
-        #expect(deep.warnings == [.deep(lastShare: 0.2)])
+        let finer = DepthCheck(roi: roi, region: region, millimetresPerRow: 0.49, focusMillimetres: 34.71)
+        #expect(finer.warnings == [.shallow(leastMillimetres: 10), .offFocus(mostMillimetres: 20)])
+        // The last fifth of 25 mm begins at the bottom, that of 24 mm above it.
+        for (field, expected) in [(25.0, []), (24, [DepthCheck.Warning.deep(lastShare: 0.2)])] {
+            let check = DepthCheck(roi: roi, region: region, millimetresPerRow: 0.5, fieldMillimetres: field)
+            #expect(check.warnings == expected)
+        }
     }
 
-    @Test("without calibration a depth in mm is not available", .tags(.law6))
+    @Test("without calibration no depth in mm is judged", .tags(.law6))
     func uncalibrated() {
         let region = PixelRectangle(left: 0, top: 0, right: 64, bottom: 100)
         let low = PixelRectangle(left: 0, top: 70, right: 10, bottom: 90)
         for scale in [nil, 0.0, Double.nan, .infinity] {
             let check = DepthCheck(roi: low, region: region, millimetresPerRow: scale, focusMillimetres: 3)
-            #expect(check.centre == .notAvailable("no spatial calibration"))
-            #expect(check.centrePercent == .value(80))
             #expect(check.warnings == [.deep(lastShare: 0.2)])
         }
         let empty = PixelRectangle(left: 0, top: 0, right: 0, bottom: 0)
-        #expect(DepthCheck(roi: empty, region: empty, millimetresPerRow: 1).centrePercent.value == nil)
+        let nothing = DepthCheck(roi: empty, region: empty, millimetresPerRow: 1)
+        #expect(nothing.warnings == [.shallow(leastMillimetres: 10)])
     }
 
     private func percent(_ frame: [UInt8]) -> Availability {

@@ -38,12 +38,6 @@ package struct DepthProfile: Sendable {
     /// dB per grey level; nil where the dynamic range is unknown.
     package var decibelsPerLevel: Double? { dynamicRangeDecibels.map { $0 / Double(topLevel) } }
 
-    /// The mean over a row's pixels of 20·log10 of the amplitude, relative to the top of the scale; nil where the
-    /// dynamic range is unknown.
-    package func meanDecibels(of row: Row) -> Double? {
-        decibelsPerLevel.map { (row.meanLevel - Double(topLevel)) * $0 }
-    }
-
     /// Takes the rows of a region in place of those before.
     package mutating func fill(_ patch: GreyPatch) {
         rows.removeAll(keepingCapacity: true)

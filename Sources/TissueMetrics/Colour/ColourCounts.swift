@@ -44,14 +44,4 @@ package struct ColourCounts: Hashable, Sendable {
             tainted += near
         }
     }
-
-    /// Colour-Doppler pixel fraction, %: flow / (flow + grey). Specks of colour are neither.
-    package var flowPercent: Availability {
-        guard !isTinted else { return .notAvailable("tinted grey map: its colour is no flow") }
-        let judged = flow + grey
-        return judged > 0 ? .value(100 * Double(flow) / Double(judged)) : .emptyRegion
-    }
-
-    /// Pixels whose grey level is not tissue's, % of the region.
-    package var taintedPercent: Double { pixels > 0 ? 100 * Double(tainted) / Double(pixels) : 0 }
 }

@@ -72,15 +72,17 @@ package struct ColourMask: Sendable {
         Self.taint(around: coloured.runs, width: width, by: distance, in: &pixels)
     }
 
-    /// Sets 1 in a mask of excluded pixels, one byte a pixel, where a pixel is tainted.
+    /// Adds `ExclusionCauses.coloured` where a pixel is tainted.
     ///
-    /// - Parameter excluded: as many as the judged frame's pixels.
-    package func excludeTainted(from excluded: inout [UInt8]) {
-        precondition(excluded.count == pixels.count, "the mask has the frame's pixels")
+    /// - Parameter causes: of each pixel of the judged frame, the bits of `ExclusionCauses`.
+    func excludeTainted(from causes: inout [UInt8]) {
+        precondition(causes.count == pixels.count, "the causes are of the judged frame's pixels")
         guard hasColour else { return }
         let kinds = pixels.span
-        var target = excluded.mutableSpan
-        for index in kinds.indices { target[index] |= (kinds[index].rawValue >> 2) & 1 }
+        var target = causes.mutableSpan
+        // Bits in place of a branch: sixteen pixels at a time.
+        let cause = ExclusionCauses.coloured.rawValue
+        for index in kinds.indices { target[index] |= ((kinds[index].rawValue >> 2) & 1) &* cause }
     }
 
     private mutating func clear(pixels count: Int) {

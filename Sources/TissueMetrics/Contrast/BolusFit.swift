@@ -28,8 +28,6 @@ package struct BolusFit: Hashable, Sendable {
     package let washInRate: Availability
     /// The fitted arrival, s on the curve's clock.
     package let arrivalTime: Availability
-    /// a of the gamma-variate, s of the lognormal.
-    package let shape: Availability
     /// R² over all frames; there even where it is too low for the rest.
     package let determination: Availability
 
@@ -81,7 +79,6 @@ package struct BolusFit: Hashable, Sendable {
         let (peak, timeToPeak) = (parameters[0] * curve.peak, exp(parameters[1]))
         let shape = exp(parameters[2])
         self.determination = Availability(finite: determination)
-        self.shape = Availability(finite: shape)
         peakEnhancement = Availability(finite: peak)
         self.timeToPeak = Availability(finite: timeToPeak)
         arrivalTime = Availability(finite: parameters[3] + curve.times[curve.arrivalFrame])
@@ -104,7 +101,6 @@ package struct BolusFit: Hashable, Sendable {
         meanTransitTime = .notAvailable(reason)
         washInRate = .notAvailable(reason)
         arrivalTime = .notAvailable(reason)
-        shape = .notAvailable(reason)
         self.determination = determination
     }
 

@@ -64,13 +64,9 @@ package struct EnvelopeMap: Sendable {
     private func entries(for statistic: ParametricMap.Statistic) -> [SlidingSums.Entry] {
         let top = compression.topLevel
         return (0...top).map { level in
-            let (amplitude, intensity) = (compression.amplitude[level], compression.intensity[level])
+            let intensity = compression.intensity[level]
             var entry = SlidingSums.Entry(pixels: 1, clipped: level == 0 || level == top ? 1 : 0)
             switch statistic {
-            case .meanAmplitude:
-                entry.first = Self.whole(amplitude)
-            case .amplitudeSNR:
-                (entry.first, entry.second) = (Self.whole(amplitude), Self.whole(intensity))
             case .nakagamiMoment:
                 (entry.first, entry.second) = (Self.whole(intensity), Self.whole(intensity * intensity))
             case .nakagamiLikelihood:
@@ -89,12 +85,10 @@ package struct EnvelopeMap: Sendable {
         let pixels = Double(sums.pixels)
         let first = Double(sums.first) / Self.unit / pixels
         switch statistic {
-        case .meanAmplitude:
-            return first
-        case .amplitudeSNR, .nakagamiMoment:
+        case .nakagamiMoment:
             let variance = Double(sums.second) / Self.unit / pixels - first * first
             guard variance > Self.leastVariance else { return nil }
-            return statistic == .amplitudeSNR ? first / variance.squareRoot() : first * first / variance
+            return first * first / variance
         case .nakagamiLikelihood:
             let logIntensity = -Double(sums.second) / pixels * compression.decibelsPerLevel * log(10) / 10
             let difference = log(first) - logIntensity

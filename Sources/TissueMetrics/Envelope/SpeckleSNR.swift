@@ -1,9 +1,6 @@
 /// Signal-to-noise ratios of the envelope in a region. Fully developed speckle has 1.9131 = √(π/(4−π)) in amplitude and 1 in
 /// intensity (Goodman, Speckle Phenomena in Optics). Compounding, persistence and filters raise them.
 package struct SpeckleSNR: Hashable, Sendable {
-    /// Of Rayleigh speckle, in amplitude.
-    package static let rayleighAmplitude = (Double.pi / (4 - Double.pi)).squareRoot()
-
     /// E[A]/sd(A), no unit.
     package let amplitude: SpeckleEstimate
     /// E[I]/sd(I), no unit.

@@ -19,11 +19,6 @@ package struct ExclusionCounts: Hashable, Sendable {
         }
     }
 
-    /// Adds the counts of other frames.
-    package mutating func merge(_ other: ExclusionCounts) {
-        for index in combinations.indices { combinations[index] += other.combinations[index] }
-    }
-
     /// Pixels in all.
     package var pixels: Int { combinations.reduce(0, +) }
     /// Pixels without a cause.

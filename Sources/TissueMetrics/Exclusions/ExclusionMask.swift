@@ -51,24 +51,21 @@ package struct ExclusionMask: Sendable {
         precondition(instance.map { $0.causes.count == pixels } ?? true, "the instance's frames have this size")
         precondition(colour.map { $0.pixels.count == pixels } ?? true, "the colours are of this frame")
         if causes.count != pixels { causes = [UInt8](repeating: 0, count: pixels) }
-        let keep = wanted.rawValue
+        var target = causes.mutableSpan
         if let instance {
-            let fixed = instance.causes.span
-            for index in causes.indices { causes[index] = fixed[index] & keep }
+            let (fixed, keep) = (instance.causes.span, wanted.rawValue)
+            for index in fixed.indices { target[index] = fixed[index] & keep }
         } else {
-            for index in causes.indices { causes[index] = 0 }
+            for index in target.indices { target[index] = 0 }
         }
-        guard let colour, wanted.contains(.coloured) else { return }
-        let kinds = colour.pixels.span
-        for index in causes.indices where kinds[index].contains(.tainted) {
-            causes[index] |= ExclusionCauses.coloured.rawValue
-        }
+        if let colour, wanted.contains(.coloured) { colour.excludeTainted(from: &causes) }
     }
 
     private mutating func markSaturated<Level: UnsignedInteger & FixedWidthInteger>(_ frame: [Level], topLevel: Level) {
         let levels = frame.span
-        for index in causes.indices {
-            causes[index] |= levels[index] >= topLevel ? ExclusionCauses.saturated.rawValue : 0
+        var target = causes.mutableSpan
+        for index in levels.indices where levels[index] >= topLevel {
+            target[index] |= ExclusionCauses.saturated.rawValue
         }
     }
 }

@@ -1,5 +1,5 @@
 /// The least and the greatest level of each pixel over the frames of a cine: what never moves is drawn, not echoed (qus.md A3).
-/// Its memory is that of two frames; lanes keep their own and merge, in any order.
+/// Its memory is that of two frames.
 package struct TemporalExtremes: Sendable {
     /// Pixels in a row.
     package let width: Int
@@ -37,21 +37,6 @@ package struct TemporalExtremes: Sendable {
         frames += 1
     }
 
-    /// Takes what another one saw of the same instance.
-    package mutating func merge(_ other: TemporalExtremes) {
-        precondition(
-            other.width == width && other.height == height && other.topLevel == topLevel,
-            "merged extremes are of one instance"
-        )
-        guard other.frames > 0 else { return }
-        if topLevel <= 255 {
-            bytes.merge(other.bytes, isFirst: frames == 0)
-        } else {
-            words.merge(other.words, isFirst: frames == 0)
-        }
-        frames += other.frames
-    }
-
     /// Forgets the frames, keeping the memory.
     package mutating func removeAll() { frames = 0 }
 
@@ -72,19 +57,15 @@ private struct LevelExtremes<Level: UnsignedInteger & FixedWidthInteger & Sendab
     var least: [Level] = []
     var most: [Level] = []
 
-    mutating func add(_ frame: [Level], isFirst: Bool) { take(lows: frame, highs: frame, isFirst: isFirst) }
-
-    mutating func merge(_ other: LevelExtremes, isFirst: Bool) {
-        take(lows: other.least, highs: other.most, isFirst: isFirst)
-    }
-
-    private mutating func take(lows: [Level], highs: [Level], isFirst: Bool) {
-        guard !isFirst, least.count == lows.count else {
-            (least, most) = (lows, highs)
+    mutating func add(_ frame: [Level], isFirst: Bool) {
+        guard !isFirst, least.count == frame.count else {
+            (least, most) = (frame, frame)
             return
         }
-        let (low, high) = (lows.span, highs.span)
-        for index in least.indices { least[index] = min(least[index], low[index]) }
-        for index in most.indices { most[index] = max(most[index], high[index]) }
+        let levels = frame.span
+        var low = least.mutableSpan
+        for index in levels.indices { low[index] = min(low[index], levels[index]) }
+        var high = most.mutableSpan
+        for index in levels.indices { high[index] = max(high[index], levels[index]) }
     }
 }

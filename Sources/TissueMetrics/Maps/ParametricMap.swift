@@ -3,10 +3,6 @@
 package struct ParametricMap: Hashable, Sendable {
     /// What a pixel is a statistic of.
     package enum Statistic: String, Hashable, Codable, Sendable, CaseIterable {
-        /// Mean envelope amplitude of the window, in units of the amplitude at the top grey level.
-        case meanAmplitude
-        /// Mean of the envelope amplitude over its standard deviation, no unit.
-        case amplitudeSNR
         /// Nakagami shape by moments, no unit.
         case nakagamiMoment
         /// Nakagami shape by maximum likelihood, no unit.

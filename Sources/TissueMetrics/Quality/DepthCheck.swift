@@ -22,14 +22,6 @@ package struct DepthCheck: Hashable, Sendable {
         package init() {}
     }
 
-    /// Of the first row, mm; without calibration not available.
-    package let top: Availability
-    /// Of the middle, mm.
-    package let centre: Availability
-    /// Of the end of the last row, mm.
-    package let bottom: Availability
-    /// Of the middle, % of the region's rows: known without calibration.
-    package let centrePercent: Availability
     /// What a reader should know, in a fixed order.
     package let warnings: [Warning]
 
@@ -37,9 +29,7 @@ package struct DepthCheck: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - roi: the rectangle around the region of interest.
-    ///   - region: the tissue region.
-    ///   - surfaceRow: where the depth is 0, pixels from the image's top: the transducer's surface or the apex; the region's
-    ///     first row where it isn't known.
+    ///   - region: the tissue region; depth is counted from its first row.
     ///   - millimetresPerRow: |Δy|; nil without spatial calibration.
     ///   - focusMillimetres: Focus Depth (0018,5012); nil where it isn't known.
     ///   - fieldMillimetres: Depth of Scan Field (0018,5050); where nil, down to the region's last row.
@@ -47,39 +37,22 @@ package struct DepthCheck: Hashable, Sendable {
     package init(
         roi: PixelRectangle,
         region: PixelRectangle,
-        surfaceRow: Double? = nil,
         millimetresPerRow: Double?,
         focusMillimetres: Double? = nil,
         fieldMillimetres: Double? = nil,
         rule: Rule = Rule()
     ) {
-        let surface = surfaceRow ?? Double(region.top)
-        let rows = (
-            top: Double(roi.top) - surface, centre: Double(roi.top + roi.bottom) / 2 - surface,
-            bottom: Double(roi.bottom) - surface, field: Double(region.bottom) - surface
-        )
-        centrePercent =
-            rows.field > 0
-            ? Availability(finite: 100 * rows.centre / rows.field) : .notAvailable("the region has no depth")
+        let centre = Double(roi.top + roi.bottom) / 2 - Double(region.top)
+        let bottom = Double(roi.bottom - region.top)
         var warnings: [Warning] = []
         let scale = millimetresPerRow.flatMap { $0.isFinite && $0 != 0 ? abs($0) : nil }
-        if let scale {
-            top = Availability(finite: scale * rows.top)
-            centre = Availability(finite: scale * rows.centre)
-            bottom = Availability(finite: scale * rows.bottom)
-            if scale * rows.top < rule.leastMillimetres {
-                warnings.append(.shallow(leastMillimetres: rule.leastMillimetres))
-            }
-        } else {
-            let reason = Availability.notAvailable("no spatial calibration")
-            (top, centre, bottom) = (reason, reason, reason)
+        if let scale, scale * Double(roi.top - region.top) < rule.leastMillimetres {
+            warnings.append(.shallow(leastMillimetres: rule.leastMillimetres))
         }
         // The share of the field needs no calibration where the field ends with the region.
-        let field = scale.flatMap { scale in fieldMillimetres.map { $0 / scale } } ?? rows.field
-        if rows.bottom > (1 - rule.lastShare) * field { warnings.append(.deep(lastShare: rule.lastShare)) }
-        if let scale, let focusMillimetres,
-            abs(scale * rows.centre - focusMillimetres) > rule.mostFromFocusMillimetres
-        {
+        let field = scale.flatMap { scale in fieldMillimetres.map { $0 / scale } } ?? Double(region.height)
+        if bottom > (1 - rule.lastShare) * field { warnings.append(.deep(lastShare: rule.lastShare)) }
+        if let scale, let focusMillimetres, abs(scale * centre - focusMillimetres) > rule.mostFromFocusMillimetres {
             warnings.append(.offFocus(mostMillimetres: rule.mostFromFocusMillimetres))
         }
         self.warnings = warnings

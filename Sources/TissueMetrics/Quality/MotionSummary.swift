@@ -49,8 +49,6 @@ package struct MotionSummary: Hashable, Sendable {
     package var greatestDisplacement: Availability { known(greatest) }
     /// The least correlation of a pair's best match.
     package var leastCorrelation: Availability { known(least) }
-    /// Pairs that moved, % of those known.
-    package var movingPercent: Availability { known(100 * Double(movingPairs) / Double(max(1, pairs))) }
 
     private func known(_ number: Double) -> Availability {
         guard pairs == 0 else { return .value(number) }
