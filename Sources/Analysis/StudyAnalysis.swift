@@ -153,7 +153,7 @@ package struct StudyAnalysis: Sendable {
         picture: Picture?
     ) async throws {
         let drawn = try drawings(among: contents, progress: progress, count: count)
-        let measurement = InstanceMeasurement(pipeline: pipeline, lanes: lanes, drawn: drawn)
+        var measurement = InstanceMeasurement(pipeline: pipeline, lanes: lanes, drawn: drawn)
         var reasons: [String] = []
         var measured: [InstanceContent] = []
         for group in Self.byInstance(contents) {

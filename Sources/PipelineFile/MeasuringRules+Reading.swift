@@ -49,6 +49,7 @@ extension MeasuringRules {
             ("leastFrameRate", 1...1000, \.leastFrameRate),
             ("mostSpreadPercentKilopascals", 0...1000, \.mostSpreadPercentKilopascals),
             ("mostSpreadPercentMetresPerSecond", 0...1000, \.mostSpreadPercentMetresPerSecond),
+            ("mostHeterogeneity", 1...1e6, \.mostHeterogeneity),
         ]
     }
 

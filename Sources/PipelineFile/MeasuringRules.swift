@@ -78,8 +78,11 @@ package struct MeasuringRules: Hashable, Sendable {
     package var mostSpreadPercentKilopascals = 30.0
     /// The greatest interquartile range over median of a shear-wave speed, %.
     package var mostSpreadPercentMetresPerSecond = 15.0
-    /// The side of a parametric map's window, pixels.
+    /// The least side of a parametric map's window, pixels: three speckle cells where they are more.
     package var mapWindowPixels = 25
+    /// Means of the region's ninths that scatter more than this times what speckle makes of them: no speckle statistics. χ² of 8
+    /// degrees of freedom is above 3.3 times its mean once in a thousand; the rest is for the error of the number of samples.
+    package var mostHeterogeneity = 5.0
 
     package init() {}
 }

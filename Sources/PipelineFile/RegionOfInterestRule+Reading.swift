@@ -115,11 +115,12 @@ extension RegionOfInterestRule {
     private static func automatic(_ value: YAMLValue) throws(YAMLProblem) -> RegionOfInterestShape {
         let members = try value.members(["unit", "width", "height"])
         let unit = try members.required("unit").choice(LengthUnit.self)
-        return .automatic(
-            unit,
-            width: try members.required("width").number(in: 1e-6...largest(unit)),
-            height: try members.required("height").number(in: 1e-6...largest(unit))
-        )
+        let width = try members.required("width").number(in: 1e-6...largest(unit))
+        let height = try members.required("height")
+        guard try height.number(in: 1e-6...largest(unit)) == width else {
+            throw height.problem("must equal width: an automatic ROI is a square")
+        }
+        return .automatic(unit, width: width, height: width)
     }
 
     private static func sides(of value: YAMLValue) throws(YAMLProblem) -> (LengthUnit, [Double]) {

@@ -73,7 +73,8 @@ package enum RegionOfInterestShape: Hashable, Sendable {
     /// What a segmentation, a structured report or a presentation state of the study draws on the image under a label, letter
     /// case aside.
     case drawn(label: String, by: [DrawnSource])
-    /// The most homogeneous patch of the region, of two sides.
+    /// The square patch of the region whose variation is nearest to the median one; its two sides are equal, and where they come to
+    /// different numbers of pixels the shorter counts.
     case automatic(LengthUnit, width: Double, height: Double)
 }
 

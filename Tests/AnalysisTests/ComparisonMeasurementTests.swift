@@ -88,12 +88,14 @@ struct ComparisonMeasurementTests {
         let pipeline = Self.pipeline(rois, "echo-level-difference", of: "loud, quiet", rest: given)
         let group = try await study.result(pipeline).group("pair")
         #expect(abs(try group.required("echo-level-difference") - gain) < 0.02)
+        let conditions = try group.measurement("echo-level-difference").conditions
+        #expect(conditions.contains { $0.hasPrefix("standard error 0.1") && $0.hasSuffix(" independent samples") })
         let back = Self.pipeline(rois, "echo-level-difference", of: "quiet, loud", rest: given)
         #expect(abs(try await study.result(back).group("pair").required("echo-level-difference") + gain) < 0.02)
         let unknown = try await study.result(Self.pipeline(rois, "echo-level-difference", of: "loud, quiet")).group(
             "pair"
         )
-        #expect(unknown.reason("echo-level-difference") == "the dynamic range is unknown")
+        #expect(unknown.reason("echo-level-difference") == "loud: dynamic range unknown")
     }
 
     @Test("the median stands between blood at 0 and adventitia at 190")

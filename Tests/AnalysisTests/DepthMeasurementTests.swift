@@ -45,6 +45,8 @@ struct DepthMeasurementTests {
         #expect(abs(try group.required("depth-decay") + loss * 255 / 60) < 5 * error * 255 / 60)
         let conditions = try group.measurement("depth-decay-db").conditions
         #expect(conditions.contains("apparent, uncalibrated"))
+        let fit = "standard error "
+        #expect(conditions.contains { $0.hasPrefix(fit) && $0.contains(" from the rows' scatter, R² ") })
         let levels = try await study.result(Pipeline.roi("depth-decay, depth-decay-db")).group("roi")
         #expect(levels.value("depth-decay") != nil)
         #expect(try #require(levels.reason("depth-decay-db")).contains("dynamic range"))
@@ -96,6 +98,11 @@ struct DepthMeasurementTests {
         #expect(abs(try group.required("attenuation-error") / error - 1) < 0.25)
         let conditions = try group.measurement("attenuation").conditions
         #expect(conditions.contains("calibrated by the pipeline's reference phantom"))
+        let trusted =
+            "gain, time gain and focus as stated by preset abdomen, not verified; rows are taken as beams; the certificate is taken "
+            + "as linear in frequency"
+        #expect(conditions.contains(trusted))
+        #expect(conditions.contains { $0.hasPrefix("standard error ") && $0.contains(" dB/cm/MHz, from the ") })
     }
 
     @Test("without a phantom, range, or the same settings there is no attenuation", .tags(.law6))
@@ -115,6 +122,11 @@ struct DepthMeasurementTests {
         #expect(automatic.reason("attenuation") == place)
         let frequency = try await Self.attenuation(of: study, by: phantom, megahertz: 3)
         #expect(try #require(frequency.reason("attenuation")).contains("frequency"))
+        let focused = phantom.with { builder throws(WritingError) in
+            try builder.put(DataSetBuilder.Tag(0x0018_5012), "40")
+        }
+        let focus = try await Self.attenuation(of: study, by: focused)
+        #expect(focus.reason("attenuation") == "the focus differs from that of the reference phantom's image")
         let other = phantom.with { builder throws(WritingError) in
             try builder.put(.manufacturerModelName, "Another model")
         }

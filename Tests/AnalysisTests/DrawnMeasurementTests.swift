@@ -137,6 +137,23 @@ struct DrawnMeasurementTests {
         #expect(reasons.contains("ROI roi: not available: the segmentation is of another size than the image"))
     }
 
+    @Test("an ROI that is not on the middle frame has no survey of that frame's pixels", .tags(.law6))
+    func survey() async throws {
+        let cine = StudyFixture(name: "drawn-survey", frames: 4).grey8 { _, frame, x, y in
+            frame == 2 ? 0 : Self.level(x, y)
+        }
+        for (frame, isSurveyed) in [(1, false), (3, true)] {
+            let (study, objects) = try Self.made(cine)
+            try objects.segmentation("Lesion", mask: Self.mask, columns: Self.width, frames: [frame])
+            let group = try await study.result(Self.pipeline()).group("roi")
+            #expect(group.frames == [frame])
+            let isShadowed = try group.flags("grey-mean").contains { $0.hasPrefix("shadow: ") }
+            #expect(isSurveyed || !isShadowed)
+            let conditions = try group.measurement("grey-mean").conditions
+            #expect(conditions.contains("of pixels, which are not independent samples"))
+        }
+    }
+
     @Test("a segmentation of two frames of a cine is measured on these")
     func frames() async throws {
         let cine = StudyFixture(name: "drawn-cine", frames: 4).grey8 { _, frame, x, y in

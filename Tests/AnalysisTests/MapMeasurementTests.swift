@@ -65,6 +65,22 @@ struct MapMeasurementTests {
         )
     }
 
+    @Test("a window is never less than three speckle cells")
+    func cells() async throws {
+        let pipeline = Pipeline.roi(
+            "nakagami-shape, speckle-width, speckle-height",
+            more: ", maps: [nakagami-shape]",
+            and: MadeSpeckle.given + "\nrules: {mapWindowPixels: 3}"
+        )
+        let (result, depictions) = try await MadeStudy(MadeSpeckle.still(seed: 44)).seen(pipeline)
+        let group = try result.group("roi")
+        let cell = max(try group.required("speckle-width"), try group.required("speckle-height"))
+        let window = Int((3 * cell).rounded(.up)) | 1
+        #expect(window > 3)
+        #expect(try #require(depictions.first).maps.map(\.values.windowPixels) == [window])
+        #expect(try #require(group.maps).map(\.windowPixels) == [window])
+    }
+
     @Test("the maps don't depend on the number of lanes", .tags(.law2), arguments: [1, 7])
     func lanes(lanes: Int) async throws {
         let study = try MadeStudy(Self.cine)

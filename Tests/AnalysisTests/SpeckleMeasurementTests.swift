@@ -35,6 +35,9 @@ struct SpeckleMeasurementTests {
         let conditions = try group.measurement("nakagami-shape").conditions
         #expect(conditions.contains("dynamic range 60 dB, as the pipeline gives it; assumed linear map"))
         #expect(conditions.contains("processed B-mode, uncalibrated"))
+        // 1.245/√N, N as it was found, in two figures.
+        let stated = String(format: "%.3f", 1.245 / samples.squareRoot())
+        #expect(conditions.contains("standard error \(stated) from about \(Int(samples)) independent samples"))
     }
 
     @Test("an image of six stored bits has the scale of six bits")
@@ -113,6 +116,49 @@ struct SpeckleMeasurementTests {
             try result.group("reference").reason("nakagami-shape")
                 == "the dynamic range is known only from the region that is measured"
         )
+    }
+
+    @Test("another name over the pixels that the range is from doesn't serve", .tags(.law6), arguments: [0, 40, 79])
+    func overlapping(left: Int) async throws {
+        let study = try MadeStudy(MadeSpeckle.still(seed: 9))
+        let result = try await study.result(
+            Pipeline.text(
+                """
+                rois:
+                  - {name: reference, region: tissue, shape: \(Pipeline.rectangle(0, 0, 80, 160)), metrics: [envelope-snr]}
+                  - {name: other, region: tissue, shape: \(Pipeline.rectangle(left, 0, 80, 160)), metrics: [envelope-snr]}
+                comparisons: [{name: pair, rois: [other, reference], metrics: [echo-level-difference]}]
+                dynamicRanges: [{estimatedFrom: reference}]
+                """
+            )
+        )
+        let reason = "the dynamic range is known only from a region that overlaps this one"
+        #expect(try result.group("other").reason("envelope-snr") == reason)
+        #expect(try result.group("pair").reason("echo-level-difference") == "other: \(reason)")
+    }
+
+    @Test(
+        "two halves that differ by 3 dB are not one tissue, and have no speckle statistics",
+        .tags(.law6),
+        arguments: [1, 2]
+    )
+    func heterogeneous(seed: UInt64) async throws {
+        let (low, high) = (
+            MadeSpeckle.picture(seed: seed, echogenicity: -3), MadeSpeckle.picture(seed: seed + 20, echogenicity: 0)
+        )
+        let picture = low.indices.map { $0 % MadeSpeckle.width < MadeSpeckle.width / 2 ? low[$0] : high[$0] }
+        let study = try MadeStudy(
+            StudyFixture(name: "halves").setting(\.width, MadeSpeckle.width).setting(\.height, MadeSpeckle.height)
+                .grey8(picture: picture)
+        )
+        let group = try await study.result(Pipeline.roi(Self.metrics, and: MadeSpeckle.given)).group("roi")
+        for metric in ["envelope-snr", "nakagami-shape", "nakagami-shape-moment"] {
+            let measurement = try group.measurement(metric)
+            #expect(try #require(group.reason(metric)).hasPrefix("the region is not homogeneous: "))
+            #expect(!measurement.conditions.contains { $0.hasPrefix("standard error") })
+        }
+        let lenient = Pipeline.roi(Self.metrics, and: MadeSpeckle.given + "\nrules: {mostHeterogeneity: 1000}")
+        #expect(try await study.result(lenient).group("roi").value("envelope-snr") != nil)
     }
 
     @Test("a range that can't be estimated says why", .tags(.law6))

@@ -31,7 +31,7 @@ struct PipelineFieldTests {
         rois:
           - name: speckle
             region: tissue
-            shape: { automatic: { unit: mm, width: 20, height: 10 } }
+            shape: { automatic: { unit: mm, width: 20, height: 20 } }
             metrics: [nakagami-shape]
             maps: [nakagami-shape]
           - name: liver
@@ -84,7 +84,7 @@ struct PipelineFieldTests {
         #expect(phantom.preset == "Abdomen")
         #expect(phantom.decibelsPerCentimetrePerMegahertz == 0.5)
         #expect(phantom.megahertz == 3.5)
-        #expect(file.rois[0].shape == .automatic(.mm, width: 20, height: 10))
+        #expect(file.rois[0].shape == .automatic(.mm, width: 20, height: 20))
         #expect(file.rois[0].maps == ["nakagami-shape"])
         #expect(file.rois[1].shape == .drawn(label: "Liver", by: [.report, .segmentation]))
         #expect(file.rois[2].region == .spectral)
@@ -147,6 +147,10 @@ struct PipelineFieldTests {
             ),
             (", megahertz: 3.5", "", "referencePhantom", "needs megahertz"),
             (" preset: Abdomen,", "", "referencePhantom", "needs preset"),
+            (
+                "width: 20, height: 20", "width: 20, height: 10", "rois[0].shape.automatic.height",
+                "must equal width: an automatic ROI is a square"
+            ),
             (
                 "automatic: { unit: mm", "automatic: { unit: fraction", "rois[0].shape.automatic.width",
                 "must be a number from 1e-06 to 1.0"

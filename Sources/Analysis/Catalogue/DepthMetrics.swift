@@ -15,7 +15,8 @@ enum DepthMetrics {
                 [.greyPixels, .spatialCalibration, .depthRange]
             ),
             method: "rows of the image: beams are taken to run down it",
-            basis: .frame { $0.depthDecay.levelSlope }
+            basis: .frame { $0.depthDecay.levelSlope },
+            beside: .frame { $0.depthDecayFit(\.levelSlopeStandardError) }
         ),
         MetricRow(
             definition(
@@ -27,7 +28,8 @@ enum DepthMetrics {
                 [.greyPixels, .spatialCalibration, .depthRange, .dynamicRange]
             ),
             method: "rows of the image: beams are taken to run down it",
-            basis: .frame { $0.depthDecay.decibelSlope }
+            basis: .frame { $0.depthDecay.decibelSlope },
+            beside: .frame { $0.depthDecayFit(\.decibelSlopeStandardError) }
         ),
         reference(
             "attenuation",
@@ -76,7 +78,8 @@ enum DepthMetrics {
                     "reference phantom of \(phantom.decibelsPerCentimetrePerMegahertz) dB/cm/MHz at \(phantom.megahertz) MHz, preset "
                     + phantom.preset
             },
-            basis: .frame { $0.referenceAttenuation(number) }
+            basis: .frame { $0.referenceAttenuation(number) },
+            beside: .frame { $0.attenuationTrust }
         )
     }
 
@@ -111,11 +114,21 @@ extension RegionSample {
         return ApparentDepthDecay(depthProfile, scale: depthScale, focusReason: focusReason, limits: limits)
     }
 
+    /// How well the line fits, in words; nothing where there is none.
+    fileprivate func depthDecayFit(_ error: (ApparentDepthDecay) -> Availability) -> [String] {
+        let decay = depthDecay
+        guard let error = error(decay).value else { return [] }
+        let fit = decay.determination.value.map { ", R² \(Decimal.error($0))" } ?? ""
+        return ["standard error \(Decimal.error(error)) from the rows' scatter\(fit)\(ofWhichFrame)"]
+    }
+
     /// The rows' means.
     var depthProfile: DepthProfile {
-        let compression = context.compression(toMeasure: region.rule.name).value
+        if let known = envelope.profile { return known }
+        let compression = compression.value
         var profile = DepthProfile(dynamicRangeDecibels: compression?.dynamicRangeDecibels)
         withPatch { profile.fill($0) }
+        envelope.profile = profile
         return profile
     }
 

@@ -56,15 +56,13 @@ enum EchogenicityComparisons {
                 "Not the difference of mean grey levels, which depends on the speckle"
             ),
             method: "ratio of the mean intensities after decompression",
-            basis: .comparison(roles: ["measured", "reference"]) { comparison in
-                let most = comparison.context.rules.mostDepthDifferenceMillimetres
-                return comparison.levels { levels in
-                    EchoLevelDifference(
-                        of: levels[0],
-                        to: levels[1],
-                        mostDepthDifferenceMillimetres: most
-                    ).decibels
-                }
+            basis: .comparison(roles: ["measured", "reference"]) { $0.echoLevelDifference { $0.decibels } },
+            beside: .comparison { comparison in
+                guard let error = comparison.echoLevelDifference({ $0.standardError }).value else { return [] }
+                let samples = comparison.records.compactMap { $0.level?.effectiveSamples.map { "about \(Int($0))" } }
+                return [
+                    "standard error \(Decimal.error(error)) from \(samples.joined(separator: ", ")) independent samples"
+                ]
             }
         ),
     ]
@@ -94,6 +92,23 @@ enum EchogenicityComparisons {
 }
 
 extension RegionComparison {
+    /// A number of the difference between two ROIs' echoes; where the dynamic range can't be told in one of them, why.
+    fileprivate func echoLevelDifference(_ number: (EchoLevelDifference) -> Availability) -> Availability {
+        levels { levels in
+            for region in regions {
+                guard case .unknown(let reason) = context.compression(toMeasure: region) else { continue }
+                return .notAvailable("\(region.rule.name): \(reason)")
+            }
+            return number(
+                EchoLevelDifference(
+                    of: levels[0],
+                    to: levels[1],
+                    mostDepthDifferenceMillimetres: context.rules.mostDepthDifferenceMillimetres
+                )
+            )
+        }
+    }
+
     /// A number of the ROIs' levels; not available where one of them has none.
     func levels(_ number: ([RegionLevel]) -> Availability) -> Availability {
         var levels: [RegionLevel] = []

@@ -57,7 +57,7 @@ extension MetricCatalogue {
         - **Regions**: 2-D regions of tissue or colour flow and spectral regions of the Sequence of Ultrasound Regions. A region past the image is clipped and flagged; one outside it, or with
           its corners in the wrong order, is not measured. Two regions are never joined.
         - **ROIs** come from the pipeline file (rectangle, ellipse, polygon; pixels, mm, or parts of the region), from a segmentation, a structured report or a presentation state of the
-          study under a label, or from an automatic choice of the most homogeneous patch, which says why. One rule makes pixels of all of them: a pixel counts where its centre is inside by
+          study under a label, or from an automatic choice of the patch of most typical variation, which says why. One rule makes pixels of all of them: a pixel counts where its centre is inside by
           the even-odd rule, and on an edge for the side to the right of it or below. An ellipse is a polygon of 72 points; a segmentation's outline runs along its pixels' edges.
         - **Exclusions**: grey levels leave out coloured pixels and those within `colourBleedPixels`, burned-in text, callipers, rulers and lines (in a cine by what never changes, in a still
           by shape), and what lies outside the sector. The kept mask shows each pixel's cause. More than `overlayFlagPercent` of an ROI is flagged, more than `overlayLimitPercent` leaves

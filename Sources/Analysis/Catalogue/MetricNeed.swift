@@ -1,7 +1,7 @@
 /// A condition without which a metric is not available (law 6).
 package enum MetricNeed: String, CaseIterable, Sendable {
     case spatialCalibration, greyPixels, variance, secondBin, dynamicRange, unclippedEnvelope, independentSamples,
-        neighbourPairs
+        homogeneity, neighbourPairs
     case depthRange, referencePhantom, sameFrame, equalDepth, colour, colourScale, frameTimes, cardiacCycles
     case spectralRegion, beats, contrastBolus, stiffnessValues, reportedStiffness
 
@@ -16,11 +16,13 @@ package enum MetricNeed: String, CaseIterable, Sendable {
         case .secondBin: "pixels, or for co-occurrence neighbours, in more than one bin"
         case .dynamicRange:
             "the dynamic range of the log compression: of the pipeline file (`dynamicRanges`), else of the image (0018,5030), else "
-                + "estimated from the speckle of another ROI"
+                + "estimated from the speckle of another ROI that has no pixel of this one"
         case .unclippedEnvelope:
             "at most `envelopeClippedLimitPercent` of the pixels at either end of the scale"
         case .independentSamples:
             "enough independent samples, pixels over the area of the autocorrelation (`leastSamples…`)"
+        case .homogeneity:
+            "one kind of tissue: means of the ROI's ninths that scatter at most `mostHeterogeneity` times as much as speckle makes them"
         case .neighbourPairs: "at least `leastPairs` pairs of neighbours"
         case .depthRange: "a range of depth of at least `leastPathMillimetres` within one focal zone"
         case .referencePhantom: "an image of a reference phantom at the same settings (`referencePhantom`)"

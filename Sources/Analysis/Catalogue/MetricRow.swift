@@ -22,6 +22,14 @@ struct MetricRow: Sendable {
         case reported(StiffnessQuantity, @Sendable (ReportedSummary) -> Availability)
     }
 
+    /// What holds beside its number on one frame, such as the standard error.
+    enum Beside: Sendable {
+        /// Of one ROI, asked on the instance's middle frame.
+        case frame(@Sendable (RegionSample) -> [String])
+        /// Of several ROIs, asked on the middle one of their frames.
+        case comparison(@Sendable (RegionComparison) -> [String])
+    }
+
     /// Why there is no map.
     struct Unmapped: Error {
         let reason: String
@@ -31,14 +39,22 @@ struct MetricRow: Sendable {
     /// The estimator and its parameters, for a reader.
     let method: @Sendable (PipelineFile) -> String
     let basis: Basis
+    /// Nil where there is nothing to say.
+    let beside: Beside?
 
-    init(_ definition: MetricDefinition, method: String, basis: Basis) {
-        self.init(definition, method: { _ in method }, basis: basis)
+    init(_ definition: MetricDefinition, method: String, basis: Basis, beside: Beside? = nil) {
+        self.init(definition, method: { _ in method }, basis: basis, beside: beside)
     }
 
-    init(_ definition: MetricDefinition, method: @escaping @Sendable (PipelineFile) -> String, basis: Basis) {
+    init(
+        _ definition: MetricDefinition,
+        method: @escaping @Sendable (PipelineFile) -> String,
+        basis: Basis,
+        beside: Beside? = nil
+    ) {
         self.definition = definition
         self.method = method
         self.basis = basis
+        self.beside = beside
     }
 }

@@ -81,7 +81,9 @@ enum SpeckleMetrics {
         _ name: String,
         _ words: Words,
         unit: MetricDefinition.Unit = .one,
-        needs: [MetricNeed] = [.greyPixels, .dynamicRange, .unclippedEnvelope, .independentSamples],
+        needs: [MetricNeed] = [
+            .greyPixels, .dynamicRange, .unclippedEnvelope, .independentSamples, .homogeneity,
+        ],
         support: MetricDefinition.Support = .tissueCharacterisation,
         limits: String? = nil
     ) -> MetricDefinition {
@@ -110,7 +112,8 @@ enum SpeckleMetrics {
         MetricRow(
             definition(identifier, code, name, words, limits: limits),
             method: words.method,
-            basis: .frame { $0.speckle(estimate) }
+            basis: .frame { $0.speckle(estimate).value },
+            beside: .frame { $0.speckleError(estimate) }
         )
     }
 
@@ -125,7 +128,8 @@ enum SpeckleMetrics {
         MetricRow(
             definition(identifier, code, name, words),
             method: words.method,
-            basis: .mapped({ $0.speckle(estimate) }, { $0.map(of: statistic) })
+            basis: .mapped({ $0.speckle(estimate).value }, { $0.map(of: statistic) }),
+            beside: .frame { $0.speckleError(estimate) }
         )
     }
 

@@ -105,6 +105,9 @@ extension RegionSample {
         guard let reference = placed.first(where: { $0.rule.name == name }) else {
             return "the dynamic range is not estimated: ROI \(name) is not on this image"
         }
+        guard reference.isOn(frame: context.middleFrame) else {
+            return "the dynamic range is not estimated from ROI \(name): it is not on the middle frame"
+        }
         turn(to: reference)
         if let refusal = quality.refusal { return "the dynamic range is not estimated from ROI \(name): \(refusal)" }
         let samples = withPatch { SpeckleSize(greyLevelsOf: $0) }.effectiveSamples
@@ -116,7 +119,13 @@ extension RegionSample {
         )
         switch estimate {
         case .value(let decibels):
-            source.context.estimate(dynamicRangeDecibels: decibels, from: name)
+            if let refusal = withPatch({ patch in
+                SpeckleHomogeneity(greyLevelsOf: patch, effectiveSamples: samples.value ?? 0)
+                    .refusal(most: context.rules.mostHeterogeneity)
+            }) {
+                return "the dynamic range is not estimated from ROI \(name): \(refusal)"
+            }
+            source.context.estimate(dynamicRangeDecibels: decibels, from: reference)
             return nil
         case .notAvailable(let reason): return "the dynamic range is not estimated from ROI \(name): \(reason)"
         }

@@ -20,6 +20,8 @@ struct ImageContext: Sendable {
     var colourBars: [PixelRectangle] = []
     /// Who says the dynamic range, in order of trust.
     private var dynamicRanges: [DynamicRange?]
+    /// The pixels that it is estimated from; nil where it is not.
+    private var estimateMask: PixelMask?
     /// By the first of them.
     private var compression = Compression.unknown("dynamic range unknown")
 
@@ -38,6 +40,9 @@ struct ImageContext: Sendable {
     }
 
     var rules: MeasuringRules { pipeline.rules }
+
+    /// The frame that a first look is taken at, from 0.
+    var middleFrame: Int { pixels.frames / 2 }
 
     /// Whether frames may show colour.
     var isColour: Bool { pixels.photometric != .monochrome1 && pixels.photometric != .monochrome2 }
@@ -64,17 +69,23 @@ struct ImageContext: Sendable {
     }
 
     /// Takes an estimate of the dynamic range.
-    mutating func estimate(dynamicRangeDecibels: Double, from region: String) {
-        dynamicRanges.append(DynamicRange(decibels: dynamicRangeDecibels, source: .estimated(region: region)))
+    mutating func estimate(dynamicRangeDecibels: Double, from region: PlacedRegion) {
+        dynamicRanges.append(DynamicRange(decibels: dynamicRangeDecibels, source: .estimated(region: region.rule.name)))
+        estimateMask = region.mask
         compression = Compression(DynamicRange.choose(toMeasure: "", from: dynamicRanges), topLevel: topLevel)
     }
 
-    /// How grey levels stand for the envelope in an ROI; an estimate from that ROI itself doesn't count.
-    func compression(toMeasure region: String) -> Compression {
-        guard case .known(_, let range) = compression, range.source == .estimated(region: region) else {
+    /// How grey levels stand for the envelope in an ROI; an estimate from that ROI itself doesn't count, nor one from its pixels
+    /// under another name.
+    func compression(toMeasure region: PlacedRegion) -> Compression {
+        guard case .known(_, let range) = compression, case .estimated(let name) = range.source else {
             return compression
         }
-        return Compression(DynamicRange.choose(toMeasure: region, from: dynamicRanges), topLevel: topLevel)
+        if name == region.rule.name {
+            return Compression(DynamicRange.choose(toMeasure: name, from: dynamicRanges), topLevel: topLevel)
+        }
+        guard let estimateMask, estimateMask.overlaps(region.mask) else { return compression }
+        return .unknown("the dynamic range is known only from a region that overlaps this one")
     }
 
     /// Seconds from the first frame; nil where neither Frame Time nor Frame Time Vector says them.

@@ -10,6 +10,14 @@ struct InstanceMeasurement: Sendable {
     let lanes: FrameLanes
     /// What other objects of the study draw.
     let drawn: DrawnRegions
+    /// What the reference phantom shows, by the name of the ROI: the same for every instance, and so looked at once.
+    private var phantoms: [String: PhantomMeasurement] = [:]
+
+    init(pipeline: PipelineFile, lanes: FrameLanes, drawn: DrawnRegions) {
+        self.pipeline = pipeline
+        self.lanes = lanes
+        self.drawn = drawn
+    }
 
     /// How the measurement of an instance ended.
     struct Ending {
@@ -24,7 +32,7 @@ struct InstanceMeasurement: Sendable {
     private static let mostNumbers = 16_000_000
 
     /// How it ended, and the groups where it was measured.
-    func measure(_ content: InstanceContent) async -> Ending {
+    mutating func measure(_ content: InstanceContent) async -> Ending {
         let facts = content.facts
         switch SOPClassRole(facts.sopClassUID) {
         case .supporting: return Ending(disposition: .supporting)
@@ -59,7 +67,7 @@ struct InstanceMeasurement: Sendable {
         }
     }
 
-    private func measure(
+    private mutating func measure(
         _ path: String,
         _ bare: ImageContext,
         in regions: [TissueRegion],
@@ -80,7 +88,8 @@ struct InstanceMeasurement: Sendable {
         }
         let sample = RegionSample(first, region: firstPlaced)
         if let fault = sample.estimateDynamicRange(among: placed) { omissions.append(fault) }
-        first.context.phantoms = phantoms(for: placed)
+        measurePhantom(for: placed)
+        first.context.phantoms = phantoms
         let plans = placed.map { RegionPlan($0, pipeline: pipeline, sample: sample) }
         let frames: [FrameRecord]
         if bare.pixels.frames == 1 {
@@ -109,9 +118,8 @@ struct InstanceMeasurement: Sendable {
     }
 
     /// What the reference phantom shows where the ROIs lie that are compared with it.
-    private func phantoms(for placed: [PlacedRegion]) -> [String: PhantomMeasurement] {
-        guard let phantom = pipeline.referencePhantom else { return [:] }
-        var phantoms: [String: PhantomMeasurement] = [:]
+    private mutating func measurePhantom(for placed: [PlacedRegion]) {
+        guard let phantom = pipeline.referencePhantom else { return }
         for rule in placed.map(\.rule) where phantoms[rule.name] == nil {
             let needs = rule.metrics.compactMap(MetricCatalogue.definition).flatMap(\.needs)
             guard needs.contains(.referencePhantom) else { continue }
@@ -121,7 +129,6 @@ struct InstanceMeasurement: Sendable {
                 phantoms[rule.name] = PhantomMeasurement(phantom, rule: rule, pipeline: pipeline)
             }
         }
-        return phantoms
     }
 
     private func measureFrames(

@@ -58,15 +58,19 @@ struct InstanceReduction {
             guard let row = MetricCatalogue.row(of: metric), case .comparison(_, let number) = row.basis else {
                 return nil
             }
-            let remarks = MeasurementRemarks(
+            var remarks = MeasurementRemarks(
                 row: row,
                 context: context,
                 plans: chosen.map { plans[$0] },
                 records: records,
                 motion: chosen.flatMap { motions[$0] }
             )
-            let numbers = together.indices.map { frame in
-                number(RegionComparison(records: records.map { $0[frame] }, regions: placed, context: context))
+            let compared = together.indices.map { frame in
+                RegionComparison(records: records.map { $0[frame] }, regions: placed, context: context)
+            }
+            let numbers = compared.map(number)
+            if case .comparison(let conditions)? = row.beside {
+                remarks.conditions += conditions(compared[compared.count / 2])
             }
             return row.reduced(numbers, remarks, context.pipeline)
         }

@@ -30,10 +30,11 @@ struct MeasurementRemarks {
             plans: plans
         )
         if needs.contains(.dynamicRange), let first = plans.first,
-            let condition = context.compression(toMeasure: first.placed.rule.name).condition
+            let condition = context.compression(toMeasure: first.placed).condition
         {
             conditions.append(condition)
         }
+        conditions += plans.flatMap { $0.survey.conditions[row.definition.identifier] ?? [] }
         guard family != .geometry else { return }
         if family.bearsGreyFlags {
             let qualities = records.joined().map(\.quality)

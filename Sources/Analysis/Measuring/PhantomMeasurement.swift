@@ -89,7 +89,7 @@ extension RegionSample {
         }
         if let foci = equipment.focusDepths, foci.count == 1 { settings.focusMillimetres = foci[0] }
         var samples: Double?
-        if let compression = context.compression(toMeasure: region.rule.name).value {
+        if let compression = compression.value {
             settings.dynamicRangeDecibels = compression.dynamicRangeDecibels
             samples = withPatch { SpeckleSize(underDepthTrend: $0, compression: compression) }.effectiveSamples.value
         }
@@ -112,20 +112,37 @@ extension RegionSample {
         switch phantom.measurement {
         case .failure(let fault): return .notAvailable(fault.reason)
         case .success(let reference):
+            if let known = envelope.attenuation { return number(known) }
             var limits = ReferencePhantomAttenuation.Limits()
             limits.leastPathCentimetres = context.rules.leastPathMillimetres / 10
             limits.mostPercentClipped = context.rules.envelopeClippedLimitPercent
-            return number(
-                ReferencePhantomAttenuation(
-                    sample: attenuationMeasurement(rule),
-                    phantom: reference,
-                    certificate: .init(
-                        decibelsPerCentimetre: rule.decibelsPerCentimetrePerMegahertz * rule.megahertz,
-                        frequencyMegahertz: rule.megahertz
-                    ),
-                    limits: limits
-                )
+            let attenuation = ReferencePhantomAttenuation(
+                sample: attenuationMeasurement(rule),
+                phantom: reference,
+                certificate: .init(
+                    decibelsPerCentimetre: rule.decibelsPerCentimetrePerMegahertz * rule.megahertz,
+                    frequencyMegahertz: rule.megahertz
+                ),
+                limits: limits
             )
+            envelope.attenuation = attenuation
+            return number(attenuation)
         }
+    }
+
+    /// What the attenuation rests on and how far chance moves it, in words; nothing where there is none.
+    var attenuationTrust: [String] {
+        guard let rule = context.pipeline.referencePhantom,
+            let error = referenceAttenuation({ $0.standardError }).value
+        else { return [] }
+        // A single focus that the image tells of was compared with the phantom's.
+        let settings =
+            context.facts.equipment.focusDepths?.count == 1 ? "gain and time gain" : "gain, time gain and focus"
+        return [
+            "\(settings) as stated by preset \(rule.preset), not verified; rows are taken as beams; the certificate is taken as linear "
+                + "in frequency",
+            "standard error \(Decimal.error(error)) dB/cm, \(Decimal.error(error / rule.megahertz)) dB/cm/MHz, from the "
+                + "independent samples of both images\(ofWhichFrame)",
+        ]
     }
 }

@@ -6,7 +6,7 @@ struct RegionPlan: Sendable {
     let placed: PlacedRegion
     /// In the order of the pipeline.
     let rows: [MetricRow]
-    /// Of the ROI on the instance's middle frame.
+    /// Of the ROI on the instance's middle frame; empty where it is not there.
     let survey: RegionSurvey
     /// Whether a comparison takes it.
     let isCompared: Bool
@@ -32,10 +32,14 @@ struct RegionPlan: Sendable {
             frames: isMoved && placed.frames == nil ? sample.context.pixels.frames : 0,
             isContrast: followsContrast
         )
+        guard placed.isOn(frame: sample.context.middleFrame) else {
+            survey = RegionSurvey()
+            return
+        }
         sample.turn(to: placed)
-        survey = RegionSurvey(sample)
+        survey = RegionSurvey(sample, rows: rows)
     }
 
     /// Whether a frame is measured, from 0.
-    func takes(frame: Int) -> Bool { placed.frames?.contains(frame + 1) ?? true }
+    func takes(frame: Int) -> Bool { placed.isOn(frame: frame) }
 }

@@ -40,7 +40,7 @@ final class RegionSeries {
     }
 
     private func readCurve() -> Result<TimeIntensityCurve, Refused> {
-        if case .unknown(let reason) = context.compression(toMeasure: region.rule.name) {
+        if case .unknown(let reason) = context.compression(toMeasure: region) {
             return .failure(Refused(reason: reason))
         }
         guard let seconds = context.frameSeconds else {

@@ -14,20 +14,27 @@ struct RegionSurvey: Sendable {
     private(set) var blockiness: Double?
     /// Where it lies badly.
     private(set) var depthWarnings: [DepthCheck.Warning] = []
+    /// What else holds beside a number, such as its standard error, by the metric's identifier.
+    private(set) var conditions: [String: [String]] = [:]
+
+    /// Of an ROI that can't be looked at.
+    init() {}
 
     /// Looks at an ROI.
     ///
-    /// - Parameter sample: turned to the ROI.
-    init(_ sample: RegionSample) {
+    /// - Parameters:
+    ///   - sample: turned to the ROI.
+    ///   - rows: its metrics.
+    init(_ sample: RegionSample, rows: [MetricRow]) {
         let context = sample.context
         let placed = sample.region
         guard placed.region.kind != .spectral, sample.quality.refusal == nil else { return }
-        let speckle = sample.withPatch { patch in
-            if let compression = context.compression(toMeasure: placed.rule.name).value {
-                SpeckleSize(patch, compression: compression)
-            } else {
-                SpeckleSize(greyLevelsOf: patch)
-            }
+        let speckle =
+            context.compression(toMeasure: placed).value.map(sample.speckleSize)
+            ?? sample.withPatch { SpeckleSize(greyLevelsOf: $0) }
+        for row in rows {
+            guard case .frame(let conditions)? = row.beside else { continue }
+            self.conditions[row.definition.identifier] = conditions(sample)
         }
         effectiveSamples = speckle.effectiveSamples.value
         speckleCellPixels = speckle.widthPixels.value.flatMap { width in

@@ -61,6 +61,9 @@ struct PlacedRegion: Hashable, Sendable {
         }
     }
 
+    /// Whether it is on a frame, from 0.
+    func isOn(frame: Int) -> Bool { frames?.contains(frame + 1) ?? true }
+
     /// The rectangle around its pixels; nil where it has none.
     var box: PixelRectangle? {
         guard let first = mask.runs.first, let last = mask.runs.last else { return nil }

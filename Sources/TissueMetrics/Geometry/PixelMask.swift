@@ -52,6 +52,21 @@ package struct PixelMask: Hashable, Sendable {
         count = runs.reduce(0) { $0 + $1.columns.count }
     }
 
+    /// Whether a pixel is of both.
+    package func overlaps(_ other: PixelMask) -> Bool {
+        var (own, theirs) = (0, 0)
+        while own < runs.count, theirs < other.runs.count {
+            let (run, their) = (runs[own], other.runs[theirs])
+            if run.row == their.row, run.columns.overlaps(their.columns) { return true }
+            if (run.row, run.columns.upperBound) < (their.row, their.columns.upperBound) {
+                own += 1
+            } else {
+                theirs += 1
+            }
+        }
+        return false
+    }
+
     private static func crossings(of points: [ImagePoint], at y: Double) -> [Double] {
         guard var previous = points.last else { return [] }
         var crossings: [Double] = []
