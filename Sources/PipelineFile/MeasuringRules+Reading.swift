@@ -48,6 +48,8 @@ extension MeasuringRules {
             ("leastFrameRate", 1...1000, \.leastFrameRate),
             ("mostSpreadPercentKilopascals", 0...1000, \.mostSpreadPercentKilopascals),
             ("mostSpreadPercentMetresPerSecond", 0...1000, \.mostSpreadPercentMetresPerSecond),
+            ("mostUnmatchedFlowPercent", 0...100, \.mostUnmatchedFlowPercent),
+            ("mostRejectedOverlayPercent", 0...100, \.mostRejectedOverlayPercent),
         ]
     }
 

@@ -70,14 +70,18 @@ package struct MeasuringRules: Hashable, Sendable {
     package var mostTailPercent = 20.0
     /// The least frame rate of a variation over the cardiac cycle, frames a second.
     package var leastFrameRate = 15.0
-    /// The fewest values of a stiffness.
+    /// Fewer values of a stiffness than this: flagged as unreliable.
     package var leastStiffnessValues = 10
-    /// The greatest interquartile range over median of a stiffness in kPa, %.
+    /// A greater interquartile range over median of a stiffness in kPa, %: flagged as unreliable.
     package var mostSpreadPercentKilopascals = 30.0
-    /// The greatest interquartile range over median of a shear-wave speed, %.
+    /// A greater interquartile range over median of a shear-wave speed, %: flagged as unreliable.
     package var mostSpreadPercentMetresPerSecond = 15.0
     /// The side of a parametric map's window, pixels.
     package var mapWindowPixels = 25
+    /// More coloured pixels than this that match no entry of the colour bar, %: no index of levels or velocities.
+    package var mostUnmatchedFlowPercent = 50.0
+    /// More of a stiffness overlay than this that matches no entry of the colour bar, %: no stiffness.
+    package var mostRejectedOverlayPercent = 25.0
 
     package init() {}
 }

@@ -14,11 +14,20 @@ extension FrameSample {
         let rule: ExclusionRule = context.pixels.isLossy ? .lossy : .lossless
         var detector = GraphicsDetector()
         var exclusions: InstanceExclusions?
-        for region in regions where region.kind != .spectral {
+        for region in regions {
             let found =
-                frames > 1
-                ? InstanceExclusions(extremes: extremes, region: region.bounds, rule: rule, detector: &detector)
-                : judgeStill(region.bounds, rule: rule, detector: &detector)
+                if region.kind == .spectral {
+                    InstanceExclusions(
+                        strip: extremes,
+                        region: region.bounds,
+                        rule: rule.ofStrips,
+                        detector: &detector
+                    )
+                } else if frames > 1 {
+                    InstanceExclusions(extremes: extremes, region: region.bounds, rule: rule, detector: &detector)
+                } else {
+                    judgeStill(region.bounds, rule: rule, detector: &detector)
+                }
             if exclusions == nil { exclusions = found } else { exclusions?.formUnion(found) }
         }
         context.exclusions = exclusions

@@ -35,6 +35,7 @@ struct MeasurementRemarks {
             conditions.append(condition)
         }
         guard family != .geometry else { return }
+        add(records.joined().map(\.remarks), of: row.definition, rules: context.rules)
         if family.isOfGreyLevels {
             let qualities = records.joined().map(\.quality)
             flags += Self.greyFlags(qualities, context: context, isCine: (records.first?.count ?? 0) > 1)
