@@ -50,6 +50,8 @@ extension MeasuringRules {
             ("mostSpreadPercentKilopascals", 0...1000, \.mostSpreadPercentKilopascals),
             ("mostSpreadPercentMetresPerSecond", 0...1000, \.mostSpreadPercentMetresPerSecond),
             ("mostHeterogeneity", 1...1e6, \.mostHeterogeneity),
+            ("mostUnmatchedFlowPercent", 0...100, \.mostUnmatchedFlowPercent),
+            ("mostRejectedOverlayPercent", 0...100, \.mostRejectedOverlayPercent),
         ]
     }
 

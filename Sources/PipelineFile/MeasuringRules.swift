@@ -72,17 +72,21 @@ package struct MeasuringRules: Hashable, Sendable {
     package var mostTailPercent = 20.0
     /// The least frame rate of a variation over the cardiac cycle, frames a second.
     package var leastFrameRate = 15.0
-    /// The fewest values of a stiffness.
+    /// Fewer values of a stiffness than this: flagged as unreliable.
     package var leastStiffnessValues = 10
-    /// The greatest interquartile range over median of a stiffness in kPa, %.
+    /// A greater interquartile range over median of a stiffness in kPa, %: flagged as unreliable.
     package var mostSpreadPercentKilopascals = 30.0
-    /// The greatest interquartile range over median of a shear-wave speed, %.
+    /// A greater interquartile range over median of a shear-wave speed, %: flagged as unreliable.
     package var mostSpreadPercentMetresPerSecond = 15.0
     /// The least side of a parametric map's window, pixels: three speckle cells where they are more.
     package var mapWindowPixels = 25
     /// Means of the region's ninths that scatter more than this times what speckle makes of them: no speckle statistics. χ² of 8
     /// degrees of freedom is above 3.3 times its mean once in a thousand; the rest is for the error of the number of samples.
     package var mostHeterogeneity = 5.0
+    /// More coloured pixels than this that match no entry of the colour bar, %: no index of levels or velocities.
+    package var mostUnmatchedFlowPercent = 50.0
+    /// More of a stiffness overlay than this that matches no entry of the colour bar, %: no stiffness.
+    package var mostRejectedOverlayPercent = 25.0
 
     package init() {}
 }

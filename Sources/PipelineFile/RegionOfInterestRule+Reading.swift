@@ -43,10 +43,15 @@ extension RegionOfInterestRule {
             guard colourScales.contains(name) else { throw value.problem("is no name under colourScales") }
             return name
         }
+        let (kind, place) = (try members.required("region").choice(RegionKind.self), try members.required("shape"))
+        let shape = try shape(place)
+        guard kind != .spectral || shape == .wholeRegion else {
+            throw place.problem("must be wholeRegion: a spectral strip is measured whole")
+        }
         return RegionOfInterestRule(
             name: try PipelineFile.line(members.required("name")),
-            region: try members.required("region").choice(RegionKind.self),
-            shape: try shape(members.required("shape")),
+            region: kind,
+            shape: shape,
             anatomy: try members["anatomy"].map(anatomy),
             metrics: try MetricList.read(members.required("metrics"), known: metrics.ofRegions),
             maps: try members["maps"].map { value throws(YAMLProblem) in

@@ -25,6 +25,7 @@ struct EveryMetricTests {
         dynamicRanges: [{decibels: 60}]
         colourScales: [{name: bar, quantity: cm/s, low: -50, high: 50}]
         rules: {mapWindowPixels: 9}
+        reported: ["*"]
         """
     )
 
@@ -44,10 +45,12 @@ struct EveryMetricTests {
 
     @Test("the pipeline asks for all that the catalogue has")
     func all() throws {
-        let rois = try SharedStudies.pipeline(Self.pipeline).rois
+        let file = try SharedStudies.pipeline(Self.pipeline)
+        let rois = file.rois
         #expect(rois[0].metrics == MetricCatalogue.known.ofRegions)
         #expect(rois[0].maps == MetricCatalogue.known.ofMaps)
-        let asked = Set(rois[0].metrics + MetricCatalogue.known.ofComparisons.keys)
+        #expect(file.reported == MetricCatalogue.known.ofReports)
+        let asked = Set(rois[0].metrics + MetricCatalogue.known.ofComparisons.keys + file.reported)
         #expect(asked == Set(MetricCatalogue.definitions.map(\.identifier)))
     }
 

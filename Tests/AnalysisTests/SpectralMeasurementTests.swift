@@ -35,10 +35,24 @@ struct SpectralMeasurementTests {
         return region
     }()
 
-    private static func study(_ region: UltrasoundRegion = calibrated) -> StudyFixture {
+    /// A device's own trace, two rows on the envelope and joined from column to column, and text of white letters above it.
+    private static func isDrawn(_ column: Int, _ row: Int) -> Bool {
+        let place = { (column: Int) in
+            baseline - Int((60 - 40 * cos(2 * Double.pi * Double(column % 80) / 80)).rounded())
+        }
+        let (own, last) = (place(column), place(max(0, column - 1)))
+        if (min(own, last) - 1...max(own, last)).contains(row) { return true }
+        // Letters H of 7 by 9 pixels, each 10 columns on.
+        guard (10..<19).contains(row), (100..<160).contains(column) else { return false }
+        let across = column % 10
+        return across == 0 || across == 6 || (row == 14 && across < 7)
+    }
+
+    private static func study(_ region: UltrasoundRegion = calibrated, isTraced: Bool = false) -> StudyFixture {
         StudyFixture(name: "spectral").setting(\.width, 500).setting(\.height, 230).setting(\.regions, [region])
             .grey8 { _, _, x, y in
                 guard (left..<left + columns).contains(x), (top..<top + rows).contains(y) else { return 0 }
+                if isTraced, isDrawn(x - left, y - top) { return 255 }
                 return strip[(y - top) * columns + x - left]
             }
     }
@@ -55,6 +69,33 @@ struct SpectralMeasurementTests {
         #expect(abs(try group.required("spectral-ri") - 0.8) <= 1.0 / 100 + 20.0 / 10_000)
         #expect(abs(try group.required("spectral-pi") - 80.0 / 60) <= 2.0 / 60 + 80.0 / 3600)
         #expect(abs(try group.required("spectral-sd") - 5) <= 1.0 / 19 + 100.0 / (19 * 20))
+    }
+
+    @Test("a trace and text that the device drew change nothing by more than a row")
+    func traced() async throws {
+        let group = try await MadeStudy(Self.study(isTraced: true)).result(Self.pipeline).group("roi")
+        #expect(abs(try group.required("spectral-psv") - 100) <= 1)
+        #expect(abs(try group.required("spectral-edv") - 20) <= 1)
+        #expect(abs(try group.required("spectral-tamv") - 60) <= 1)
+    }
+
+    @Test("what was done about the angle, beats and resolution stand beside each value")
+    func remarks() async throws {
+        let read = "mean of 5 beats; ± 1 cm/s, a row; flow above the baseline"
+        let group = try await MadeStudy(Self.study()).result(Self.pipeline).group("roi")
+        for measurement in group.measurements {
+            let device = "velocities as the device wrote them, with its angle correction, if any"
+            #expect(measurement.conditions == [device, read])
+            #expect(measurement.flags.isEmpty)
+        }
+        var region = Self.calibrated
+        (region.unitsY, region.deltaY, region.transducerFrequency) = (5, -10, 3000)
+        let along = try await MadeStudy(Self.study(region)).result(Self.pipeline).group("roi")
+        #expect(try along.measurement("spectral-psv").conditions.first == "along the beam, not angle-corrected")
+        region.dopplerCorrectionAngle = 65
+        let steep = try await MadeStudy(Self.study(region)).result(Self.pipeline).group("roi")
+        #expect(try steep.measurement("spectral-psv").conditions.first == "angle-corrected here by 65 degrees")
+        #expect(try #require(steep.flags("spectral-psv").first).hasPrefix("Doppler angle of 65 degrees, above 60"))
     }
 
     @Test("a strip in Hz needs the transducer's frequency, and scales by it", .tags(.law6))

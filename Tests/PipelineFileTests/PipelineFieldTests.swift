@@ -163,6 +163,11 @@ struct PipelineFieldTests {
                 "[report, segmentation]", "[report, report]", "rois[1].shape.drawn.by[1]", "is there twice"
             ),
             ("[report, segmentation]", "[]", "rois[1].shape.drawn.by", "must list at least one source"),
+            (
+                "region: spectral\n    shape: wholeRegion", "region: spectral\n    shape: { drawn: { label: x } }",
+                "rois[2].shape",
+                "must be wholeRegion: a spectral strip is measured whole"
+            ),
             ("colourScale: flow", "colourScale: blue", "rois[2].colourScale", "is no name under colourScales"),
             (
                 "metrics: [grey-mean]", "metrics: [hepatorenal-index]", "rois[1].metrics[0]",

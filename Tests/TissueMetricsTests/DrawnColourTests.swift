@@ -38,6 +38,26 @@ struct DrawnColourTests {
         return picture
     }
 
+    @Test(
+        "memory of another picture leaves no trace, and grey drawings are left out but on flow",
+        arguments: 0..<3 as Range<UInt64>
+    )
+    func reused(seed: UInt64) {
+        let first = withDrawings(picture(seed: seed), thickness: 2)
+        let second = picture(seed: seed &+ 9)
+        var (used, fresh) = (DrawnColour(), DrawnColour())
+        used.mark(rgb: first.rgb, width: first.width, colour: first.judged(), bars: [bar])
+        used.mark(rgb: second.rgb, width: second.width, colour: second.judged(), bars: [])
+        fresh.mark(rgb: second.rgb, width: second.width, colour: second.judged(), bars: [])
+        #expect(used.excluded == fresh.excluded)
+        var causes = [UInt8](repeating: 0, count: fresh.excluded.count)
+        let (onGrey, onFlow) = (5 * second.width + 5, 35 * second.width + 40)
+        for index in [onGrey, onFlow] { causes[index] = ExclusionCauses.graphics.rawValue }
+        used.mark(rgb: second.rgb, width: second.width, colour: second.judged(), bars: [], causes: causes)
+        let more = used.excluded.indices.filter { used.excluded[$0] != fresh.excluded[$0] }
+        #expect(more == [onGrey])
+    }
+
     private func counts(_ picture: PaintedPicture, marked: Bool) -> FlowCounts {
         var drawn = DrawnColour()
         for _ in 0..<2 {  // memory is reused

@@ -15,8 +15,8 @@ enum FlowMetrics {
                 version: 2
             ),
             method:
-                "coloured pixels in patches large enough to be flow, over these and the grey pixels, black ones included; "
-                + "colour bar, outlines and text left out",
+                "coloured pixels in patches large enough to be flow, over these and the grey pixels, black ones within the "
+                + "sector included; colour bar, outlines and text left out",
             basis: .frame { $0.flowIndex(\.vascularisation) }
         ),
         scaled(

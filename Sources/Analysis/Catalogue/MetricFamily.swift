@@ -45,7 +45,8 @@ package enum MetricFamily: String, CaseIterable, Sendable {
             "In one plane, along the beam and not angle-corrected; gain, wall filter and scale decide what is coloured. Flow is "
                 + "not tissue characterisation."
         case .spectralDoppler:
-            "Velocities are those of the machine's angle correction. Flow is not tissue characterisation."
+            "Velocities of a strip in cm/s have the machine's angle correction; those of a strip in Hz are corrected by the "
+                + "angle that the image gives, and without one they are along the beam. Flow is not tissue characterisation."
         case .contrast:
             "In arbitrary units of a linearised display: comparable only at the same settings. Perfusion is not tissue "
                 + "characterisation under 0689T."

@@ -29,7 +29,9 @@ package enum MetricNeed: String, CaseIterable, Sendable {
         case .sameFrame: "all of its ROIs in one frame, each with its level"
         case .equalDepth: "centres at depths within `mostDepthDifferenceMillimetres`"
         case .colour: "an image in colour that is no tinted grey map"
-        case .colourScale: "a colour bar that can be read, and its ends (`colourScales`)"
+        case .colourScale:
+            "a colour bar that can be read, and its ends (`colourScales`); of flow, at most `mostUnmatchedFlowPercent` of the "
+                + "coloured pixels match no entry of it"
         case .frameTimes: "Frame Time (0018,1063) or Frame Time Vector (0018,1065)"
         case .cardiacCycles: "two cardiac cycles at `leastFrameRate` frames a second or more"
         case .spectralRegion:
@@ -39,7 +41,8 @@ package enum MetricNeed: String, CaseIterable, Sendable {
             "a bolus of `leastContrastPoints` points or more whose fit explains `leastFit` of the variance, and for areas and "
                 + "transit times a tail below `mostTailPercent` of the peak"
         case .stiffnessValues:
-            "`leastStiffnessValues` values or more, with an interquartile range over the median within `mostSpreadPercent…`"
+            "an overlay of which at most `mostRejectedOverlayPercent` matches no entry of the bar. Fewer values than "
+                + "`leastStiffnessValues`, or a spread above `mostSpreadPercent…`, is flagged unreliable"
         case .reportedStiffness:
             "stiffness of each acquisition in a structured report of another system; of a median alone, the median. Fewer values "
                 + "than `leastStiffnessValues`, or a spread above `mostSpreadPercent…`, is flagged unreliable"

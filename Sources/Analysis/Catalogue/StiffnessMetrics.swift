@@ -3,54 +3,38 @@ internal import TissueMetrics
 /// Stiffness as a colour overlay shows it. It is elastography, and so never evidence for 0689T.
 enum StiffnessMetrics {
     static let rows: [MetricRow] = [
-        row("stiffness", "StiffnessKPa", "Young's modulus, median of the overlay", .kilopascal, .youngsModulus) {
-            $0.medianStiffness(as: .youngsModulus)
+        row("stiffness", "Young's modulus, median of the overlay", .median, .youngsModulus) { $0.median },
+        row("stiffness-iqr", "Young's modulus, interquartile range", .interquartileRange, .youngsModulus) {
+            $0.interquartileRange
         },
-        row("stiffness-iqr", "StiffnessIQR", "Young's modulus, interquartile range", .kilopascal, .youngsModulus) {
-            $0.stiffness(as: .youngsModulus) { $0.interquartileRange }
-        },
-        row(
-            "shear-wave-speed",
-            "ShearWaveSpeed",
-            "Shear-wave speed, median of the overlay",
-            .metrePerSecond,
-            .shearWaveSpeed
-        ) {
-            $0.medianStiffness(as: .shearWaveSpeed)
-        },
-        row(
-            "shear-wave-speed-iqr",
-            "ShearWaveIQR",
-            "Shear-wave speed, interquartile range",
-            .metrePerSecond,
-            .shearWaveSpeed
-        ) {
-            $0.stiffness(as: .shearWaveSpeed) { $0.interquartileRange }
+        row("shear-wave-speed", "Shear-wave speed, median of the overlay", .median, .shearWaveSpeed) { $0.median },
+        row("shear-wave-speed-iqr", "Shear-wave speed, interquartile range", .interquartileRange, .shearWaveSpeed) {
+            $0.interquartileRange
         },
     ]
 
     private static func row(
         _ identifier: String,
-        _ code: String,
         _ name: String,
-        _ unit: MetricDefinition.Unit,
+        _ derivation: MetricDefinition.Coding,
         _ quantity: StiffnessQuantity,
-        _ number: @escaping @Sendable (RegionSample) -> Availability
+        _ number: @escaping @Sendable (StiffnessOverlay.Summary) -> Availability
     ) -> MetricRow {
         MetricRow(
             MetricDefinition(
                 identifier: identifier,
                 name: name,
                 family: .stiffness,
-                concept: .own(code, name),
-                unit: unit,
+                concept: quantity == .youngsModulus ? .elasticity : .shearWaveSpeed,
+                derivation: derivation,
+                unit: quantity == .youngsModulus ? .kilopascal : .metrePerSecond,
                 formula: quantity == .youngsModulus
                     ? "the colour bar's kPa, or 3 ρ c² of its m/s" : "the colour bar's m/s, or √(E / 3ρ) of its kPa",
                 needs: [.colour, .colourScale, .stiffnessValues],
-                source: "EFSUMB guidelines on liver elastography, 2017; ρ = 1000 kg/m³"
+                source: "PS3.16 CID 7465, 12308; EFSUMB guidelines on liver elastography, 2017; ρ = 1000 kg/m³"
             ),
             method: "each pixel's place on the colour bar, converted, then the median; quartiles by nearest rank",
-            basis: .frame(number)
+            basis: .frame { $0.stiffness(as: quantity, number) }
         )
     }
 
@@ -61,7 +45,7 @@ enum StiffnessMetrics {
             "reported-stiffness",
             "RepStiff",
             "Reported Young's modulus",
-            .init("110830", "DCM", "Elasticity"),
+            .elasticity,
             .kilopascal
         )
         + reportedRows(
@@ -69,7 +53,7 @@ enum StiffnessMetrics {
             "reported-shear-wave-speed",
             "RepSpeed",
             "Reported shear-wave speed",
-            .init("130611", "DCM", "Shear Wave Speed"),
+            .shearWaveSpeed,
             .metrePerSecond
         )
 
@@ -91,7 +75,7 @@ enum StiffnessMetrics {
                     name: "\(name), median",
                     family: .stiffness,
                     concept: concept,
-                    derivation: .init("373099004", "SCT", "Median"),
+                    derivation: .median,
                     unit: unit,
                     formula: "median of the values; those of another quantity are converted first, by E = 3µ = 3ρc²",
                     needs: [.reportedStiffness],
@@ -141,4 +125,15 @@ enum StiffnessMetrics {
             basis: .reported(quantity, number)
         )
     }
+}
+
+extension MetricDefinition.Coding {
+    fileprivate static let elasticity = MetricDefinition.Coding("110830", "DCM", "Elasticity")
+    fileprivate static let shearWaveSpeed = MetricDefinition.Coding("130611", "DCM", "Shear Wave Speed")
+    fileprivate static let median = MetricDefinition.Coding("373099004", "SCT", "Median")
+    fileprivate static let interquartileRange = MetricDefinition.Coding(
+        "130614",
+        "DCM",
+        "Interquartile Range of population"
+    )
 }

@@ -14,7 +14,7 @@ extension FrameSample {
         let rule: ExclusionRule = context.pixels.isLossy ? .lossy : .lossless
         var detector = GraphicsDetector()
         var exclusions: InstanceExclusions?
-        for region in regions where region.kind != .spectral {
+        for region in regions {
             guard region.bounds.width * region.bounds.height <= GraphicsDetector.mostPixels else {
                 let flag =
                     "drawings were not looked for: the region has more than \(GraphicsDetector.mostPixels) pixels"
@@ -22,9 +22,18 @@ extension FrameSample {
                 continue
             }
             let found =
-                frames > 1
-                ? InstanceExclusions(extremes: extremes, region: region.bounds, rule: rule, detector: &detector)
-                : judgeStill(region.bounds, rule: rule, detector: &detector)
+                if region.kind == .spectral {
+                    InstanceExclusions(
+                        strip: extremes,
+                        region: region.bounds,
+                        rule: rule.ofStrips,
+                        detector: &detector
+                    )
+                } else if frames > 1 {
+                    InstanceExclusions(extremes: extremes, region: region.bounds, rule: rule, detector: &detector)
+                } else {
+                    judgeStill(region.bounds, rule: rule, detector: &detector)
+                }
             if exclusions == nil { exclusions = found } else { exclusions?.formUnion(found) }
         }
         context.exclusions = exclusions

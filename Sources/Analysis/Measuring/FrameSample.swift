@@ -72,15 +72,17 @@ final class FrameSample {
     /// Why each pixel is left out, as bits of `ExclusionCauses`; 0 where it is not.
     var causes: [UInt8] { exclusions.causes }
 
-    /// Of each pixel of a frame in colour, not 0 where its colour is drawn: a colour bar, an outline, text.
-    var drawnColour: [UInt8] {
+    /// Of each pixel of a frame in colour, not 0 where it is neither flow nor tissue: a colour bar, an outline, text, and what lies
+    /// outside of the sector.
+    var neitherFlowNorTissue: [UInt8] {
         if !isDrawingMarked {
             isDrawingMarked = true
             drawing.mark(
                 rgb: frame.bytes,
                 width: frame.width,
                 colour: colour,
-                bars: context.colourBars
+                bars: context.colourBars,
+                causes: causes
             )
         }
         return drawing.excluded

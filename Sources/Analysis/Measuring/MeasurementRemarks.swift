@@ -36,6 +36,7 @@ struct MeasurementRemarks {
         }
         conditions += plans.flatMap { $0.survey.conditions[row.definition.identifier] ?? [] }
         guard family != .geometry else { return }
+        add(records.joined().map(\.remarks), of: row.definition, rules: context.rules)
         if family.bearsGreyFlags {
             let qualities = records.joined().map(\.quality)
             flags += Self.greyFlags(qualities, context: context, isCine: (records.first?.count ?? 0) > 1)

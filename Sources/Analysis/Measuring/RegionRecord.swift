@@ -26,6 +26,8 @@ struct RegionRecord: Sendable {
     var flow: FlowCounts?
     /// Mean of the decompressed intensity; nil unless a metric follows it over time.
     var meanIntensity: Double?
+    /// How its colours or its strip were read.
+    var remarks = FrameRemarks()
     /// For motion; nil for a frame that is not compared.
     var tile: MotionTile?
 }

@@ -6,10 +6,18 @@ internal import TissueMetrics
 struct FlowMemory {
     fileprivate var counts: FlowCounts?
     fileprivate var overlay: StiffnessOverlay?
-    fileprivate var strip: Result<SpectralVelocities, SpectralCalibration.Refusal>?
+    /// What was asked of the overlay.
+    fileprivate var summaries: [StiffnessQuantity: StiffnessOverlay.Summary] = [:]
+    fileprivate var strip: Result<ReadStrip, SpectralCalibration.Refusal>?
+
+    /// A strip, and what its rows and columns stand for.
+    fileprivate struct ReadStrip {
+        let calibration: SpectralCalibration
+        let velocities: SpectralVelocities
+    }
 
     /// Forgets what was computed.
-    mutating func forget() { (counts, overlay, strip) = (nil, nil, nil) }
+    mutating func forget() { (counts, overlay, summaries, strip) = (nil, nil, [:], nil) }
 }
 
 extension RegionSample {
@@ -26,7 +34,7 @@ extension RegionSample {
             rgb: source.frame.bytes,
             width: source.frame.width,
             colour: source.colour,
-            excluded: source.drawnColour,
+            excluded: source.neitherFlowNorTissue,
             scale: readScale.flatMap { try? $0.scale.get() }  // `flowIndex` tells why there is none
         )
         flow.counts = counts
@@ -52,7 +60,7 @@ extension RegionSample {
         switch read.scale {
         case .success(let scale):
             return number(
-                FlowIndices(counts, scale: scale, mostUnmatchedPercent: context.rules.overlayLimitPercent)
+                FlowIndices(counts, scale: scale, mostUnmatchedPercent: context.rules.mostUnmatchedFlowPercent)
             )
         case .failure(let fault): return .notAvailable("scale unknown: \(fault.reason)")
         }
@@ -73,42 +81,47 @@ extension RegionSample {
                     region.mask,
                     rgb: source.frame.bytes,
                     width: source.frame.width,
-                    excluded: source.drawnColour
+                    excluded: source.neitherFlowNorTissue
                 )
                 flow.overlay = overlay
             }
             let summary = overlay.summary(
                 of: quantity,
                 as: asked,
-                mostRejectedPercent: context.rules.overlayLimitPercent
+                mostRejectedPercent: context.rules.mostRejectedOverlayPercent
             )
-            let least = context.rules.leastStiffnessValues
-            if summary.median.value != nil, summary.count < least {
-                return .notAvailable("\(summary.count) pixels of the overlay have a value, fewer than \(least)")
-            }
+            flow.summaries[asked] = summary
             return number(summary)
         }
     }
 
-    /// The median of a stiffness overlay; not available where its values scatter too much to be relied on (qus.md G).
-    func medianStiffness(as asked: StiffnessQuantity) -> Availability {
-        let rules = context.rules
-        let most =
-            asked == .shearWaveSpeed ? rules.mostSpreadPercentMetresPerSecond : rules.mostSpreadPercentKilopascals
-        return stiffness(as: asked) { summary in
-            guard let median = summary.median.value, let range = summary.interquartileRange.value else {
-                return summary.median
-            }
-            guard median > 0 else { return .notAvailable("unreliable: the median is 0") }
-            let percent = 100 * range / median
-            guard percent <= most else {
-                return .notAvailable(
-                    "unreliable: the interquartile range is \(Decimal.text(percent)) % of the median, more than "
-                        + "\(Decimal.text(most)) %"
-                )
-            }
-            return summary.median
+    /// How colours and strip were read, of what has been computed.
+    var frameRemarks: FrameRemarks {
+        var remarks = FrameRemarks()
+        if let counts = flow.counts, let scale = try? readScale?.scale.get() {  // the metrics say why there is none
+            remarks.unmatchedFlowPercent = FlowIndices(counts, scale: scale).unmatchedPercent
         }
+        if let any = flow.summaries.values.first {  // all are of the same pixels
+            remarks.overlay = FrameRemarks.Overlay(
+                count: any.count,
+                rejectedPercent: any.rejectedPercent,
+                spreads: flow.summaries.compactMapValues { summary in
+                    guard let median = summary.median.value, let range = summary.interquartileRange.value else {
+                        return nil
+                    }
+                    return median > 0 ? 100 * range / median : .infinity
+                }
+            )
+        }
+        if case .success(let strip)? = flow.strip {
+            remarks.spectral = FrameRemarks.Spectral(
+                calibration: strip.calibration,
+                beats: strip.velocities.beats,
+                resolution: strip.velocities.resolution,
+                side: strip.velocities.side
+            )
+        }
+        return remarks
     }
 
     /// What the envelope of a spectral strip tells.
@@ -116,12 +129,12 @@ extension RegionSample {
         let known = flow.strip ?? readStrip()
         flow.strip = known
         switch known {
-        case .success(let velocities): return number(velocities)
+        case .success(let strip): return number(strip.velocities)
         case .failure(let refusal): return .notAvailable(refusal.reason)
         }
     }
 
-    private func readStrip() -> Result<SpectralVelocities, SpectralCalibration.Refusal> {
+    private func readStrip() -> Result<FlowMemory.ReadStrip, SpectralCalibration.Refusal> {
         guard region.region.kind == .spectral, let declared = region.region.declared else {
             return .failure(.noStrip)
         }
@@ -140,7 +153,7 @@ extension RegionSample {
                 height: bounds.height,
                 calibration: calibration
             )
-            return .success(SpectralVelocities(strip))
+            return .success(FlowMemory.ReadStrip(calibration: calibration, velocities: SpectralVelocities(strip)))
         } catch {
             return .failure(error)
         }

@@ -23,6 +23,7 @@ extension RegionSample {
             level: plan.isCompared ? level(of: plan) : nil,
             flow: plan.countsFlow ? flowCounts : nil,
             meanIntensity: plan.followsContrast ? envelopeMoments?.intensity : nil,
+            remarks: frameRemarks,
             tile: plan.motionPairs.contains(frame) ? tile : nil
         )
     }

@@ -2,7 +2,7 @@
 /// colour box, text (qus.md F). It works on the output of `ColourMask`; its memory is reused from frame to frame.
 ///
 /// A drawing is thin, 8-connected, and of one colour; flow varies. A thin vessel of one vivid colour can't be told from
-/// text, and is left out too. An outline in grey or white is not looked for: it is no colour, and few pixels.
+/// text, and is left out too. What is drawn in grey or white is found by `InstanceExclusions`.
 package struct DrawnColour: Sendable {
     /// What makes a drawing.
     package struct Rule: Hashable, Sendable {
@@ -27,6 +27,8 @@ package struct DrawnColour: Sendable {
     private var thin: [UInt8] = []
     private var spreads: [UInt8] = []
     private var component: [Int] = []
+    /// Of a component, the pixels of each level of red, then of green and of blue.
+    private var levelCounts: [Int] = []
 
     package init() {}
 
@@ -37,18 +39,23 @@ package struct DrawnColour: Sendable {
     ///   - width: pixels in a row.
     ///   - colour: the judgement of the frame.
     ///   - bars: where colour bars are; the part outside of the frame is ignored.
+    ///   - causes: of each pixel, the bits of `ExclusionCauses`: what is drawn in grey, or lies outside of the sector, is
+    ///     left out as well where it is not flow; empty where that is not known.
     ///   - rule: what makes a drawing.
     package mutating func mark(
         rgb: [UInt8],
         width: Int,
         colour: ColourMask,
         bars: [PixelRectangle],
+        causes: [UInt8] = [],
         rule: Rule = Rule()
     ) {
         let count = colour.pixels.count
         precondition(width > 0 && rgb.count == 3 * count && count % width == 0, "the judgement is of this frame")
-        excluded = [UInt8](repeating: 0, count: count)
-        thin = [UInt8](repeating: 0, count: count)
+        precondition(causes.isEmpty || causes.count == count, "there is a judgement of each pixel")
+        Self.clear(&excluded, count: count)
+        Self.clear(&thin, count: count)
+        if !causes.isEmpty { exclude(causes.span, colour.pixels.span) }
         for bar in bars { exclude(bar, margin: rule.bleedPixels, width: width) }
         spreads.removeAll(keepingCapacity: true)
         let pixels = rgb.span
@@ -62,6 +69,18 @@ package struct DrawnColour: Sendable {
                 let pixel = PixelRectangle(left: x, top: y, right: x + 1, bottom: y + 1)
                 exclude(pixel, margin: rule.bleedPixels, width: width)
             }
+        }
+    }
+
+    private static func clear(_ plane: inout [UInt8], count: Int) {
+        if plane.count != count { plane = [UInt8](repeating: 0, count: count) }
+        for index in plane.indices { plane[index] = 0 }
+    }
+
+    private mutating func exclude(_ causes: Span<UInt8>, _ kinds: Span<ColourMask.Kind>) {
+        let noTissue: ExclusionCauses = [.graphics, .outsideSector]
+        for index in excluded.indices where causes[index] & noTissue.rawValue != 0 {
+            excluded[index] = kinds[index].contains(.patch) ? 0 : 1
         }
     }
 
@@ -142,7 +161,7 @@ package struct DrawnColour: Sendable {
         }
     }
 
-    private func isDrawing(_ rgb: Span<UInt8>, width: Int, rule: Rule) -> Bool {
+    private mutating func isDrawing(_ rgb: Span<UInt8>, width: Int, rule: Rule) -> Bool {
         var (left, right, top, bottom) = (Int.max, 0, Int.max, 0)
         for index in component {
             (left, right) = (min(left, index % width), max(right, index % width))
@@ -150,12 +169,12 @@ package struct DrawnColour: Sendable {
         }
         let extent = max(right - left, bottom - top) + 1
         guard extent >= min(rule.textPixels, rule.outlinePixels) else { return false }
-        var counts = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 3)
+        levelCounts.removeAll(keepingCapacity: true)
+        for _ in 0..<(3 * Self.levels) { levelCounts.append(0) }
         for index in component {
-            for channel in 0..<3 { counts[channel][Int(rgb[3 * index + channel])] += 1 }
+            for channel in 0..<3 { levelCounts[Self.levels * channel + Int(rgb[3 * index + channel])] += 1 }
         }
-        let medians = counts.map { Self.median($0, of: component.count) }
-        let median = RGBColour(red: medians[0], green: medians[1], blue: medians[2])
+        let median = RGBColour(red: medianLevel(of: 0), green: medianLevel(of: 1), blue: medianLevel(of: 2))
         let isText = extent >= rule.textPixels && median.spread >= rule.textSpread
         guard extent >= rule.outlinePixels || isText else { return false }
         let near = component.count {
@@ -164,12 +183,15 @@ package struct DrawnColour: Sendable {
         return 10 * near >= 9 * component.count
     }
 
-    private static func median(_ counts: [Int], of total: Int) -> UInt8 {
+    private static let levels = 256
+
+    /// Of the component's pixels, by channel.
+    private func medianLevel(of channel: Int) -> UInt8 {
         var passed = 0
-        for level in 0..<255 {
-            passed += counts[level]
-            if 2 * passed >= total { return UInt8(level) }
+        for level in 0..<UInt8.max {
+            passed += levelCounts[Self.levels * channel + Int(level)]
+            if 2 * passed >= component.count { return level }
         }
-        return 255
+        return .max
     }
 }

@@ -44,4 +44,14 @@ package struct ExclusionRule: Hashable, Sendable {
         bleedPixels: 2,
         graphics: .lossy
     )
+
+    /// The same on a spectral strip. A clipped spectrum has small clusters of one level, so a drawing is at least a letter high
+    /// there; and a trace hides the envelope that it lies on, so as little as possible is left out beside it.
+    package var ofStrips: ExclusionRule {
+        var rule = self
+        rule.bleedPixels -= 1
+        rule.graphics.leastPixels = 7
+        rule.graphics.leastExtent = 7
+        return rule
+    }
 }

@@ -112,6 +112,30 @@ package struct InstanceExclusions: Hashable, Sendable {
         bleed(within: region, by: rule.bleedPixels)
     }
 
+    /// Judges a spectral strip by shape alone: traces, callipers and text. Its black is no echo-free outside, and a sweep that
+    /// stands still is no drawing.
+    ///
+    /// - Parameters:
+    ///   - strip: of all frames, or of a sample that spans them: over several frames the least level darkens the spectrum and
+    ///     leaves drawings as they are.
+    ///   - region: the strip; what lies around it is not judged.
+    ///   - rule: the tolerances.
+    ///   - detector: its memory is reused.
+    package init(
+        strip: TemporalExtremes,
+        region: PixelRectangle,
+        rule: ExclusionRule,
+        detector: inout GraphicsDetector
+    ) {
+        let least = strip.least
+        width = strip.width
+        let region = Self.part(of: region, width: width, pixels: least.count)
+        evidence = strip.frames > 1 ? .stillCine(frames: strip.frames) : .still
+        causes = [UInt8](repeating: 0, count: least.count)
+        markDrawn(least, region: region, topLevel: strip.topLevel, rule: rule, detector: &detector)
+        bleed(within: region, by: rule.bleedPixels)
+    }
+
     /// Leaves out what another judgement of the same frames leaves out: images with two regions have one each.
     package mutating func formUnion(_ other: InstanceExclusions) {
         precondition(other.width == width && other.causes.count == causes.count, "both are of the same frames")
@@ -131,6 +155,19 @@ package struct InstanceExclusions: Hashable, Sendable {
         rule: ExclusionRule,
         detector: inout GraphicsDetector
     ) {
+        markDrawn(still, region: region, topLevel: topLevel, rule: rule, detector: &detector)
+        let zero = rule.zeroTolerance * topLevel / 255
+        markBorderingBlack(black, zero: zero, region: region, leastPixels: rule.leastOutsidePixels)
+        bleed(within: region, by: rule.bleedPixels)
+    }
+
+    private mutating func markDrawn(
+        _ still: [UInt16],
+        region: PixelRectangle,
+        topLevel: Int,
+        rule: ExclusionRule,
+        detector: inout GraphicsDetector
+    ) {
         detector.search(still, width: width, region: region, topLevel: topLevel, rule: rule.graphics)
         for row in 0..<region.height {
             let target = (region.top + row) * width + region.left
@@ -138,9 +175,6 @@ package struct InstanceExclusions: Hashable, Sendable {
                 causes[target + column] |= ExclusionCauses.graphics.rawValue
             }
         }
-        let zero = rule.zeroTolerance * topLevel / 255
-        markBorderingBlack(black, zero: zero, region: region, leastPixels: rule.leastOutsidePixels)
-        bleed(within: region, by: rule.bleedPixels)
     }
 
     /// Marks the bright pixels that stand still, in components that are too large for chance.

@@ -36,6 +36,8 @@ package struct SpectralCalibration: Hashable, Sendable {
     let secondsPerColumn: Double
     /// What was done about the angle.
     package let angleCorrection: AngleCorrection
+    /// Between flow and beam, from 0; nil where it is not known.
+    package let angleDegrees: Double?
     /// Whether the angle is known to be above 60 degrees, where a small error of the angle is a large one of the
     /// velocity.
     package let isAngleAbove60Degrees: Bool
@@ -68,6 +70,7 @@ package struct SpectralCalibration: Hashable, Sendable {
             throw Refusal(reason: "the strip's columns have no calibration")
         }
         let angle = angleDegrees.map { abs($0) }
+        self.angleDegrees = angle
         isAngleAbove60Degrees = angle.map { $0 > 60 } ?? false
         switch unit {
         case .centimetresPerSecond:
