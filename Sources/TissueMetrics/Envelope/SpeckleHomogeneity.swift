@@ -28,9 +28,10 @@ package struct SpeckleHomogeneity: Hashable, Sendable {
         factor = Self.factor(patch, values: (0...max(0, patch.topLevel)).map(Double.init), samples: effectiveSamples)
     }
 
-    /// Why a region does not serve, as a clause for a reader; nil where it does.
+    /// Why a region does not serve.
     ///
     /// - Parameter most: of the factor.
+    /// - Returns: a clause for a reader; nil where it serves.
     package func refusal(most: Double) -> String? {
         switch factor {
         case .notAvailable(let reason): "whether the region is homogeneous is not known: \(reason)"
