@@ -43,7 +43,7 @@ extension UltrasoundRegion {
         let reals: [(DataSetBuilder.Tag, Double?)] = [
             (.referencePixelPhysicalValueX, referencePixelValueX),
             (.referencePixelPhysicalValueY, referencePixelValueY),
-            (.physicalDeltaX, deltaX), (.physicalDeltaY, deltaY),
+            (.physicalDeltaX, deltaX), (.physicalDeltaY, deltaY), (.dopplerCorrectionAngle, dopplerCorrectionAngle),
         ]
         for case (let tag, let real?) in reals { try item.put(tag, reals: real) }
         if let transducerType { try item.put(.transducerType, transducerType) }

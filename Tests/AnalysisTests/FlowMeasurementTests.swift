@@ -113,8 +113,9 @@ struct FlowMeasurementTests {
             }
         )
         let group = try await study.result(FlowPicture.pipeline("colour-fraction", scale: "", more: "")).group("roi")
-        // The corner is 210 pixels; the letter, of 9 by 10 with the pixel around that it bleeds into, less four corners of none.
-        #expect(abs(try group.required("colour-fraction") - 100 * 800 / (6400.0 - 210 - 90)) < 0.01)
+        // The corner is 210 pixels; the letter 9 by 10 with the pixel around that it bleeds into, less three columns of three rows
+        // above its bar and of four below, which no stroke touches.
+        #expect(abs(try group.required("colour-fraction") - 100 * 800 / (6400.0 - 210 - (90 - 21))) < 0.01)
     }
 
     @Test("the velocity scales with the bar's ends")

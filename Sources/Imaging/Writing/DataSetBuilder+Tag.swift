@@ -113,6 +113,8 @@ extension DataSetBuilder.Tag {
     package static let transducerType = Self(0x0018_6031)
     /// (0018,6032) Pulse Repetition Frequency, UL: Hz.
     package static let pulseRepetitionFrequency = Self(0x0018_6032)
+    /// (0018,6034) Doppler Correction Angle, FD: degrees.
+    package static let dopplerCorrectionAngle = Self(0x0018_6034)
     /// (0018,6044) Pixel Component Organization, US.
     package static let pixelComponentOrganization = Self(0x0018_6044)
     /// (0018,604C) Pixel Component Physical Units, US.
