@@ -59,6 +59,10 @@ extension RegionSample {
         }
         switch read.scale {
         case .success(let scale):
+            // On a bar of two directions whose middle isn't seen a level would count from the wrong end.
+            guard read.rule.quantity != .velocity || read.rule.low >= 0 || scale.bar.kind == .velocity else {
+                return .notAvailable("scale unknown: no dark baseline is seen in the middle of the colour bar")
+            }
             return number(
                 FlowIndices(counts, scale: scale, mostUnmatchedPercent: context.rules.mostUnmatchedFlowPercent)
             )
