@@ -3,20 +3,16 @@
 package struct RunLengths: Sendable {
     private static let directions = 4
 
-    /// A pixel's bin, and which pixel of its run it is in the three directions that lead down.
-    private struct Pixel {
-        var level: UInt16 = 0
-        var downRight: UInt32 = 0
-        var down: UInt32 = 0
-        var downLeft: UInt32 = 0
-    }
-
     /// For each direction, how many pixels of a bin (column) are the n-th of their run (row): a run of three has a first, a
-    /// second and a third, so that the difference of rows n and n+1 is the number of runs of length n. Row 0 holds what is
-    /// outside of the region.
+    /// second and a third, so that the difference of rows n and n+1 is the number of runs of length n. Column 0 is of
+    /// what is outside of the region, and row 0 of what is outside of the patch.
     private var ordinals: [UInt32] = []
-    /// The row above, with a pixel of no region at both ends.
-    private var row: [Pixel] = []
+    /// Where in `ordinals` the pixels of a row are counted, in each direction that leads down: one a column, or one a
+    /// diagonal, so that a row's takes the place of what continues it.
+    private var downRight: [UInt32] = []
+    private var down: [UInt32] = []
+    private var downLeft: [UInt32] = []
+    private var bordered = BorderedLevels()
     private var matrix = LevelCountMatrix()
 
     package init() {}
@@ -35,55 +31,82 @@ package struct RunLengths: Sendable {
 
     private mutating func count(_ patch: borrowing DiscretisedPatch) {
         let stride = patch.levelCount + 1
-        let rows = max(patch.width, patch.height) + 1
-        ordinals.setZero(count: Self.directions * rows * stride)
-        row.removeAll(keepingCapacity: true)
-        row.append(contentsOf: repeatElement(Pixel(), count: patch.width + 2))
-        Self.count(patch, matrix: rows * stride, row: &row, ordinals: &ordinals)
-    }
-
-    /// Static, since two spans of one value can't change together.
-    private static func count(
-        _ patch: borrowing DiscretisedPatch,
-        matrix: Int,
-        row: inout [Pixel],
-        ordinals: inout [UInt32]
-    ) {
-        let stride = patch.levelCount + 1
-        let source = patch.levels.span
-        var row = row.mutableSpan
-        var ordinals = ordinals.mutableSpan
-        for y in 0..<patch.height {
-            var (left, aboveLeft) = (Pixel(), Pixel())
-            var toRight: UInt32 = 0
-            for x in 1...patch.width {
-                let (above, aboveRight) = (row[x], row[x + 1])
-                let level = source[y * patch.width + x - 1]
-                // 0 outside of the region, so that a run there has no length.
-                let step: UInt32 = level > 0 ? 1 : 0
-                // No count overflows: a frame has fewer than 2^32 pixels.
-                toRight = (toRight & same(level, left)) &+ step
-                let pixel = Pixel(
-                    level: level,
-                    downRight: (aboveLeft.downRight & same(level, aboveLeft)) &+ step,
-                    down: (above.down & same(level, above)) &+ step,
-                    downLeft: (aboveRight.downLeft & same(level, aboveRight)) &+ step
-                )
-                let column = Int(level)
-                ordinals[Int(toRight) * stride + column] &+= 1
-                ordinals[matrix + Int(pixel.downRight) * stride + column] &+= 1
-                ordinals[2 * matrix + Int(pixel.down) * stride + column] &+= 1
-                ordinals[3 * matrix + Int(pixel.downLeft) * stride + column] &+= 1
-                row[x] = pixel
-                (left, aboveLeft) = (pixel, above)
-            }
+        let matrix = (max(patch.width, patch.height) + 1) * stride
+        ordinals.setZero(count: Self.directions * matrix)
+        bordered.fill(patch, border: 1)
+        let (width, height) = (patch.width, patch.height)
+        Self.begin(&downRight, count: width + height, at: matrix)
+        Self.begin(&down, count: width, at: 2 * matrix)
+        Self.begin(&downLeft, count: width + height, at: 3 * matrix)
+        for y in 0..<height {
+            let row = bordered.start(ofRow: y)
+            let above = row - bordered.stride
+            Self.extend(&downRight, height - y, bordered, row, above - 1, stride: stride, matrix: matrix)
+            Self.extend(&down, 0, bordered, row, above, stride: stride, matrix: 2 * matrix)
+            Self.extend(&downLeft, y, bordered, row, above + 1, stride: stride, matrix: 3 * matrix)
+            let diagonals = (height - y, y)
+            Self.add(bordered, row, downRight, down, downLeft, diagonals, stride: stride, to: &ordinals)
         }
     }
 
-    /// All ones where a pixel has this bin, else 0: a texture's equal neighbours can't be predicted, so there is no branch.
-    private static func same(_ level: UInt16, _ pixel: Pixel) -> UInt32 {
-        let difference = UInt32(level ^ pixel.level)
-        return UInt32(bitPattern: Int32(bitPattern: difference &- 1) >> 31)
+    private static func begin(_ cells: inout [UInt32], count: Int, at cell: Int) {
+        cells.removeAll(keepingCapacity: true)
+        cells.append(contentsOf: repeatElement(UInt32(truncatingIfNeeded: cell), count: count))
+    }
+
+    /// Takes a row's pixels to the next cell of the run that the row above began, or to the first cell of a run. Every
+    /// load whatever the test says, and no branch, so that pixels are taken several at a time.
+    private static func extend(
+        _ cellArray: inout [UInt32],
+        _ first: Int,
+        _ bordered: borrowing BorderedLevels,
+        _ row: Int,
+        _ before: Int,
+        stride: Int,
+        matrix: Int
+    ) {
+        let width = bordered.width
+        let all = bordered.levels.span
+        let levels = all.extracting(row..<row + width)
+        let earlier = all.extracting(before..<before + width)
+        var cells = cellArray.mutableSpan
+        precondition(first >= 0 && first + width <= cells.count, "a row's cells are among the diagonals'")
+        // No cell overflows: four matrices of a frame's side and 2^10 bins have fewer than 2^32.
+        let (step, start) = (UInt32(truncatingIfNeeded: stride), UInt32(truncatingIfNeeded: matrix))
+        for x in 0..<width {
+            let (level, continued) = (levels[x], cells[first &+ x])
+            let begun = start &+ UInt32(level)
+            cells[first &+ x] = (level == earlier[x] ? continued : begun) &+ step
+        }
+    }
+
+    /// Counts a row's pixels in all directions. What is not of the region goes to column 0, which nobody reads.
+    private static func add(
+        _ bordered: borrowing BorderedLevels,
+        _ row: Int,
+        _ downRightArray: [UInt32],
+        _ downArray: [UInt32],
+        _ downLeftArray: [UInt32],
+        _ diagonals: (Int, Int),
+        stride: Int,
+        to ordinalArray: inout [UInt32]
+    ) {
+        let width = bordered.width
+        let levels = bordered.levels.span.extracting(row - 1..<row + width)
+        let downRight = downRightArray.span.extracting(diagonals.0..<diagonals.0 + width)
+        let down = downArray.span.extracting(0..<width)
+        let downLeft = downLeftArray.span.extracting(diagonals.1..<diagonals.1 + width)
+        var ordinals = ordinalArray.mutableSpan
+        var right = 0
+        // No count overflows: a frame has fewer than 2^32 pixels.
+        for x in 0..<width {
+            let level = levels[x + 1]
+            right = (level == levels[x] ? right : Int(level)) &+ stride
+            ordinals[right] &+= 1
+            ordinals[Int(downRight[x])] &+= 1
+            ordinals[Int(down[x])] &+= 1
+            ordinals[Int(downLeft[x])] &+= 1
+        }
     }
 
     private mutating func features(
