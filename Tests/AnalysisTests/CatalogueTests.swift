@@ -42,7 +42,7 @@ struct CatalogueTests {
 
     /// The manual's codes are of discretised levels: the basic statistics have bins of one level, the histogram's the pipeline's.
     /// A report tells them apart by algorithm name and parameters.
-    private static let deliberatelyShared: Set<String> = ["TLU2"]
+    private static let deliberatelyShared: Set<String> = ["88K1", "C3I7", "TLU2"]
     /// A median of stiffness is the same concept from an overlay as from another system's report, where the group names its source.
     private static let bothSources = [
         ["stiffness", "reported-stiffness"], ["shear-wave-speed", "reported-shear-wave-speed"],

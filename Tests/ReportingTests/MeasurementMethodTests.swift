@@ -27,8 +27,8 @@ struct MeasurementMethodTests {
         #expect(dump.status == 0)
         let methods = dump.output.split(separator: "\n").filter { $0.contains("Measurement Method") }
         #expect(methods.count == 2)
-        #expect(methods.first?.contains("(BTW3,IBSI,\"2D: averaged\")") == true)
-        #expect(methods.last?.contains("(SUJT,IBSI,\"2D: slice-merged\")") == true)
+        #expect(methods.first?.contains("(IBSI-BTW3,99SONOQ,\"2D: averaged\")") == true)
+        #expect(methods.last?.contains("(IBSI-SUJT,99SONOQ,\"2D: slice-merged\")") == true)
         #expect(dump.output.components(separatedBy: "ACUI").count == 3)
     }
 }

@@ -49,11 +49,11 @@ enum EchogenicityMetrics {
         grey(
             "grey-skewness",
             "Skewness of the grey levels",
-            .init("KE2A", "IBSI", "Intensity skewness"),
+            .init("88K1", "IBSI", "Intensity Histogram Skewness"),
             nil,
             .one,
             (
-                "μ3 / μ2^1.5", "IBSI KE2A",
+                "μ3 / μ2^1.5", "IBSI KE2A, of which PS3.16 lists the histogram form 88K1",
                 "third central moment over the variance to 3/2, both divided by N"
             ),
             needs: [.greyPixels, .variance]
@@ -61,11 +61,11 @@ enum EchogenicityMetrics {
         grey(
             "grey-kurtosis",
             "Excess kurtosis of the grey levels",
-            .init("IPH6", "IBSI", "Excess intensity kurtosis"),
+            .init("C3I7", "IBSI", "Intensity Histogram Kurtosis"),
             nil,
             .one,
             (
-                "μ4 / μ2² − 3", "IBSI IPH6",
+                "μ4 / μ2² − 3", "IBSI IPH6, of which PS3.16 lists the histogram form C3I7",
                 "fourth central moment over the squared variance, both divided by N, less 3"
             ),
             needs: [.greyPixels, .variance]

@@ -4,7 +4,9 @@ extension MetricDefinition.Coding {
     /// The code of an IBSI feature, with the Code Meaning that DICOM has for it; DICOM lists no intensity-based statistics,
     /// whose meaning is the manual's name.
     static func ibsi(_ term: IBSITerm) -> MetricDefinition.Coding {
-        MetricDefinition.Coding(term.identifier, "IBSI", meanings[term.identifier] ?? term.name)
+        // What PS3.16 doesn't list would be refused as a code of the scheme.
+        guard let meaning = meanings[term.identifier] else { return .own("IBSI-\(term.identifier)", term.name) }
+        return MetricDefinition.Coding(term.identifier, "IBSI", meaning)
     }
 
     /// Of the features in the context groups that CID 218 includes (PS3.16).

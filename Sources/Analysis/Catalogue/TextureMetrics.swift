@@ -137,8 +137,8 @@ extension TextureAggregation {
     /// Both have the feature's code: this one tells them apart in a report.
     fileprivate var code: MetricDefinition.Coding {
         switch self {
-        case .averaged: .init("BTW3", "IBSI", "2D: averaged")
-        case .merged: .init("SUJT", "IBSI", "2D: slice-merged")
+        case .averaged: .own("IBSI-BTW3", "2D: averaged")
+        case .merged: .own("IBSI-SUJT", "2D: slice-merged")
         }
     }
 
