@@ -19,6 +19,9 @@ let pixelLoops = house + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
 // Folders of test targets that hold no Swift: peers, judges, golden files.
 let notSwift = [
@@ -38,9 +41,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
     ],
     targets: [
@@ -54,6 +60,11 @@ let package = Package(
                 "ofstd",
             ].map { .linkedLibrary($0) } + [.linkedLibrary("z")]
         ),
+        .target(
+            name: "CDCMTKNetwork",
+            linkerSettings: ["dcmnet", "dcmtls", "dcmdata", "oflog", "ofstd", "ssl", "crypto"].map { .linkedLibrary($0) }
+        ),
+        .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
         .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
         .target(
             name: "COpenJPEG",
@@ -73,6 +84,8 @@ let package = Package(
             swiftSettings: house
         ),
         .target(name: "CheckedYAML", dependencies: ["Yams"], swiftSettings: house),
+        .target(name: "ServiceHealth", dependencies: [logging, metrics], swiftSettings: house),
+        .target(name: "Reception", dependencies: ["Identifiers"], swiftSettings: house),
 
         // Numbers and DICOM
         .target(name: "TissueMetrics", swiftSettings: pixelLoops),
@@ -80,6 +93,12 @@ let package = Package(
             name: "Imaging",
             dependencies: ["CDCMTK", "CTurboJPEG", "COpenJPEG", "Identifiers"],
             swiftSettings: pixelLoops
+        ),
+
+        .target(
+            name: "DICOMNetwork",
+            dependencies: ["CDCMTKNetwork", "Reception", "Imaging", "Identifiers", "SystemCalls"],
+            swiftSettings: house
         ),
 
         // Study to result
@@ -107,8 +126,9 @@ let package = Package(
         .target(
             name: "Intake",
             dependencies: [
-                "Imaging", "Ledger", "Identifiers", "SystemCalls", logging,
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                "CArchive", "Configuration", "Imaging", "Ledger", "Reception", "ServiceHealth", "Identifiers",
+                "SystemCalls",
+                logging, lifecycle, metrics, subprocess,
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: house
@@ -128,17 +148,23 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "Intake", "Reporting", "Billing", "Ledger", "Analysis", "PipelineFile", "Configuration", "Identifiers",
-                "SystemCalls",
-                logging,
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                "Intake", "Reporting", "Billing", "Ledger", "Analysis", "PipelineFile", "Configuration", "Reception",
+                "ServiceHealth", "Identifiers", "SystemCalls",
+                logging, lifecycle, metrics, subprocess,
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
+            swiftSettings: house
+        ),
+        // What a running service tells over HTTP
+        .target(
+            name: "HealthServer",
+            dependencies: ["ServiceHealth", logging, lifecycle, metrics, "FlyingFox"],
             swiftSettings: house
         ),
         .executableTarget(
             name: "sonoquant",
             dependencies: [
+                "HealthServer", "DICOMNetwork", "Reception", "ServiceHealth", lifecycle, metrics,
                 "Service", "Intake", "Reporting", "Billing", "Ledger", "Analysis", "PipelineFile", "Configuration",
                 "Imaging",
                 "TissueMetrics", "Identifiers", "SystemCalls", logging,
@@ -186,7 +212,13 @@ let package = Package(
             ("PipelineFile", ["PipelineFile", "CheckedYAML", "Identifiers"]), ("Configuration", ["Configuration"]),
             ("Analysis", ["Analysis", "Imaging", "PhantomSimulator", "PipelineFile", "TissueMetrics", "Identifiers"]),
             ("Ledger", ["Ledger", "Identifiers"]),
-            ("Intake", ["Intake", "Ledger", "Imaging", "Identifiers"]),
+            ("ServiceHealth", ["ServiceHealth"]), ("HealthServer", ["HealthServer", "ServiceHealth"]),
+            ("Reception", ["Reception", "Identifiers"]),
+            ("DICOMNetwork", ["DICOMNetwork", "Reception", "Imaging", "Identifiers", "SystemCalls"]),
+            (
+                "Intake",
+                ["Intake", "Ledger", "Imaging", "Configuration", "Reception", "ServiceHealth", "SystemCalls", "Identifiers"]
+            ),
             ("Reporting", ["Reporting", "Analysis", "Imaging", "TissueMetrics", "Identifiers"]),
             ("Billing", ["Billing", "Configuration", "Identifiers"]),
             (

@@ -14,6 +14,8 @@ package struct SiteConfiguration: Hashable, Sendable {
     package var destination: PlainToken
     /// The bounds of a run.
     package var limits = ServiceLimits()
+    /// What the running service watches, receives and tells.
+    package var serve = ServeConfiguration()
 
     /// What holds where no file says otherwise.
     package init() {

@@ -64,6 +64,7 @@ package struct Ledger: Sendable {
     private func migrate() throws {
         var migrator = DatabaseMigrator()
         V001Studies.register(in: &migrator)
+        V002Service.register(in: &migrator)
         let isNewer = try queue.read { try migrator.hasBeenSuperseded($0) }
         guard !isNewer else {
             throw LedgerError(.newerSchema, "the ledger was written by a newer sonoquant: use that version")

@@ -1,0 +1,2 @@
+import DICOMNetwork
+import Testing

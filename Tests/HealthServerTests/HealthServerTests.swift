@@ -1,0 +1,2 @@
+import HealthServer
+import Testing
