@@ -62,7 +62,8 @@ let package = Package(
         ),
         .target(
             name: "CDCMTKNetwork",
-            linkerSettings: ["dcmnet", "dcmtls", "dcmdata", "oflog", "ofstd", "ssl", "crypto"].map { .linkedLibrary($0) }
+            linkerSettings: ["dcmnet", "dcmtls", "dcmdata", "oflog", "ofstd", "ssl", "crypto"]
+                .map { .linkedLibrary($0) }
         ),
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
         .target(name: "CTurboJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
@@ -217,7 +218,10 @@ let package = Package(
             ("DICOMNetwork", ["DICOMNetwork", "Reception", "Imaging", "Identifiers", "SystemCalls"]),
             (
                 "Intake",
-                ["Intake", "Ledger", "Imaging", "Configuration", "Reception", "ServiceHealth", "SystemCalls", "Identifiers"]
+                [
+                    "Intake", "Ledger", "Imaging", "Configuration", "Reception", "ServiceHealth", "SystemCalls",
+                    "Identifiers",
+                ]
             ),
             ("Reporting", ["Reporting", "Analysis", "Imaging", "TissueMetrics", "Identifiers"]),
             ("Billing", ["Billing", "Configuration", "Identifiers"]),
