@@ -1,13 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let house: [SwiftSetting] = [
-    .strictMemorySafety(),
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
+// The path of clang's libFuzzer, set by scripts/fuzz alone: everything is built to be fuzzed, and the targets come along.
+let fuzzer = Context.environment["SONOQUANT_FUZZER"]
+
+let house: [SwiftSetting] =
+    [
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (fuzzer == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer", "-O"])])
 
 // What `pkg-config --cflags pangocairo` says on Debian 12; SwiftPM warns of pkg-config's -pthread.
 let pangoHeaders =
@@ -244,3 +248,23 @@ let package = Package(
         },
     cxxLanguageStandard: .cxx17
 )
+
+if let fuzzer {
+    for target in package.targets where ["CDCMTK", "CTurboJPEG", "COpenJPEG"].contains(target.name) {
+        target.cSettings = (target.cSettings ?? []) + [.unsafeFlags(["-fsanitize=fuzzer-no-link"])]
+        target.cxxSettings = (target.cxxSettings ?? []) + [.unsafeFlags(["-fsanitize=fuzzer-no-link"])]
+    }
+    package.targets += [
+        .target(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "fuzz-targets",
+            dependencies: [
+                "CFuzzer", "Analysis", "Billing", "CheckedYAML", "Configuration", "Imaging", "PipelineFile",
+                "Reception",
+            ],
+            path: "Fuzz/FuzzTargets",
+            swiftSettings: house,
+            linkerSettings: [.unsafeFlags([fuzzer]), .linkedLibrary("stdc++")]
+        ),
+    ]
+}
