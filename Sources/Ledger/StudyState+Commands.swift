@@ -29,11 +29,12 @@ extension StudyState {
     package var released: StudyState? {
         switch self {
         case .receiving: .complete
-        case .held(.byPerson, at: .assembly), .held(.byPerson, at: .analysis), .held(.missingInstances, _): .complete
+        case .held(.byPerson, at: .assembly), .held(.byPerson, at: .analysis): .complete
+        case .held(.missingInstances, at: .assembly): .complete
         case .held(.byPerson, at: .report): .reported
         case .held(.byPerson, at: .charge): .interpreted
         case .held(.missingFacts, _), .held(.patientMismatch, _), .held(.conflictingInstances, _),
-            .held(.needsDecision, _):
+            .held(.needsDecision, _), .held(.missingInstances, _):
             nil
         case .complete, .analysing, .reported, .interpreted, .charged, .notCharged, .rejected, .failed: nil
         }
@@ -43,8 +44,10 @@ extension StudyState {
     package var retried: StudyState? {
         switch self {
         case .failed(_, at: .charge): .interpreted
-        case .failed: .complete
-        case .receiving, .complete, .analysing, .reported, .interpreted, .charged, .notCharged, .rejected, .held: nil
+        case .failed(_, at: .analysis), .failed(_, at: .report): .complete
+        case .receiving, .complete, .analysing, .reported, .interpreted, .charged, .notCharged, .rejected, .held,
+            .failed(_, at: .assembly):
+            nil
         }
     }
 

@@ -79,7 +79,8 @@ enum V002Service {
             ended_at TEXT,
             trouble TEXT
         ) STRICT;
-        CREATE INDEX commitments_open ON commitments(state, number) WHERE state <> 'delivered';
+        CREATE INDEX commitments_pending ON commitments(number) WHERE state = 'pending';
+        CREATE INDEX commitments_dead ON commitments(ended_at) WHERE state = 'dead';
         CREATE INDEX commitments_by_transaction ON commitments(transaction_uid, peer);
         """
 }

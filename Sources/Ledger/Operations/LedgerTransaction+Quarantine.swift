@@ -37,7 +37,10 @@ extension LedgerReading where Self: ~Copyable {
     package func quarantined(_ number: ArrivalNumber) throws -> QuarantineRecord {
         let sql = "SELECT * FROM arrivals WHERE outcome = 'quarantined' AND number = ?"
         guard let row = try Row.fetchOne(database, sql: sql, arguments: [number.number]) else {
-            throw LedgerError(.unknown, "arrival \(number) is not in quarantine: sonoquant quarantine list shows what is")
+            throw LedgerError(
+                .unknown,
+                "arrival \(number) is not in quarantine: sonoquant quarantine list shows what is"
+            )
         }
         return try QuarantineRecord(row)
     }
