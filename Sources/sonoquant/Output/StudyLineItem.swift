@@ -81,7 +81,8 @@ struct StudyLineItem: Encodable {
                 ], true
             )
         case .held(.byPerson(let words), _):
-            return (["a person, who holds it (\(words.printable)): sonoquant release \(key)"], true)
+            // Nothing went wrong: somebody wants it so.
+            return (["a person, who holds it (\(words.printable)): sonoquant release \(key)"], false)
         case .held(.needsDecision(let questions), _):
             return (
                 questions.map { "a person's decision: \($0)" }
