@@ -17,6 +17,8 @@ package struct StateDirectory: Hashable, Sendable {
     package var lock: URL { root.appending(path: "lock") }
     /// Held while a final report or an event's file is written: signatures need no `lock`, yet never write at once.
     package var deskLock: URL { root.appending(path: "desk.lock") }
+    /// What a running `serve` tells of itself, written every few seconds.
+    package var service: URL { root.appending(path: "service.json") }
     /// Bytes being received.
     package var spool: URL { root.appending(path: "spool") }
     /// Retained instances: a folder a study.

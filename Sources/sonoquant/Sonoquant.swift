@@ -12,6 +12,7 @@ struct Sonoquant: AsyncParsableCommand {
 
               export SONOQUANT_STATE=/var/lib/sonoquant      or --state each time
               sonoquant batch /data/drop                     take in, measure, report
+              sonoquant status                               is all well, and what needs you
               sonoquant studies                              what waits for whom
               sonoquant interpret S000001 --impression "…"   sign; the event follows
               sonoquant doctor                               is all as it should be
@@ -22,9 +23,9 @@ struct Sonoquant: AsyncParsableCommand {
             """,
         version: SonoquantVersion.current,
         subcommands: [
-            BatchCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self, DecideCommand.self,
-            RetryCommand.self,
-            SetAsideCommand.self, DoctorCommand.self, MetricsCommand.self, AnalyseCommand.self,
+            BatchCommand.self, StatusCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self,
+            DecideCommand.self, HoldCommand.self, ReleaseCommand.self, RetryCommand.self, SetAsideCommand.self,
+            DoctorCommand.self, MetricsCommand.self, AnalyseCommand.self,
             InspectCommand.self,
         ]
     )

@@ -1,38 +1,47 @@
 internal import ArgumentParser
-internal import Ledger
+internal import Identifiers
 internal import Service
-internal import SystemCalls
 
-/// Puts a failed study back on the line.
+/// Puts failed studies back on the line.
 struct RetryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "retry",
-        abstract: "Put a failed study back on the line; the next batch takes it up.",
-        discussion: "EXAMPLE\n  sonoquant retry S000012 --state /var/lib/sonoquant"
+        abstract: "Put a failed study back on the line, or all of them.",
+        discussion: """
+            Mend the cause first: sonoquant show STUDY tells it. Who asked for it goes into the audit trail.
+
+            EXAMPLES
+              sonoquant retry S000012 --state /var/lib/sonoquant
+              sonoquant retry --all-failed
+            """
     )
 
     @Argument(help: ArgumentHelp("The study.", valueName: "study"))
-    var study: String
+    var study: String?
+
+    @Flag(help: "Every study that has failed.")
+    var allFailed = false
 
     @OptionGroup var options: StateOptions
 
+    func validate() throws {
+        guard (study != nil) != allFailed else {
+            throw ValidationError("name one study, or say --all-failed")
+        }
+    }
+
     func run() async throws {
         try await CommandEnding.translate {
-            let account = CallerAccount.current
-            let record = try await options.installation().ledger.write { [study] ledger in
-                let record = try ledger.study(named: study)
-                guard case .failed(_, let stage) = record.state else {
-                    throw ServiceError(.wrongState, "study \(record.key) has not failed; it is \(record.state.name)")
-                }
-                return try ledger.move(
-                    record.key,
-                    revision: record.revision,
-                    from: record.state,
-                    to: stage == .charge ? .interpreted : .complete,
-                    by: .account(name: account.name, host: account.host)
-                )
+            let (desk, presence) = try options.administratorDesk()
+            if let study {
+                return Standard.answer([NextStep.words(try await desk.retry(study), presence)])
             }
-            Standard.answer(["\(record.key) is \(record.state.name); sonoquant batch goes on with it"])
+            let keys = try await desk.retryAllFailed()
+            Standard.answer([
+                keys.isEmpty
+                    ? "No study has failed."
+                    : "\(keys.count) studies are back on the line; \(NextStep.whoGoesOn(presence))"
+            ])
         }
     }
 }
