@@ -2,13 +2,11 @@ internal import FlyingSocks
 internal import Foundation
 package import Logging
 package import ServiceHealth
-package import ServiceLifecycle
+internal import ServiceLifecycle
 internal import Synchronization
 
 /// Health and metrics over HTTP, on loopback alone: `GET /health`, `/health/live`, `/metrics`. One request a connection; heads, times
 /// and connections are bounded. A port that is taken is a condition and is tried again, never an end of the service.
-///
-/// Sockets are written to as they are: the process must ignore SIGPIPE.
 package struct HealthServer: Service {
     /// The most connections at a time; more are closed unanswered.
     private static let mostConnections = 16

@@ -56,9 +56,19 @@ extension MetricsRegistry {
         let meaning = meanings[name] ?? "Counted by a library of this program."
         switch family {
         case .counter(let all):
-            return block(name, "counter", meaning, sorted(all).map { "\(name)\(text($0.pairs.map { ($0.name, $0.value) })) \($1.value)" })
+            return block(
+                name,
+                "counter",
+                meaning,
+                sorted(all).map { "\(name)\(text($0.pairs.map { ($0.name, $0.value) })) \($1.value)" }
+            )
         case .gauge(let all):
-            return block(name, "gauge", meaning, sorted(all).map { "\(name)\(text($0.pairs.map { ($0.name, $0.value) })) \(text($1.value))" })
+            return block(
+                name,
+                "gauge",
+                meaning,
+                sorted(all).map { "\(name)\(text($0.pairs.map { ($0.name, $0.value) })) \(text($1.value))" }
+            )
         case .histogram(let all):
             return block(name, "histogram", meaning, sorted(all).flatMap { histogram(name, $0.pairs, $1.value) })
         }

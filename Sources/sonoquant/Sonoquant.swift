@@ -24,7 +24,7 @@ struct Sonoquant: AsyncParsableCommand {
         subcommands: [
             BatchCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self, DecideCommand.self,
             RetryCommand.self,
-            SetAsideCommand.self, DoctorCommand.self, MetricsCommand.self, AnalyseCommand.self,
+            SetAsideCommand.self, DoctorCommand.self, ConfigCommand.self, MetricsCommand.self, AnalyseCommand.self,
             InspectCommand.self,
         ]
     )
