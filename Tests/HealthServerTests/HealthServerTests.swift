@@ -7,7 +7,7 @@ import ServiceHealth
 import TestSupport
 import Testing
 
-@Suite("Health over HTTP", .timeLimit(.minutes(20)))
+@Suite("Health over HTTP", .serialized, .timeLimit(.minutes(20)))
 struct HealthServerTests {
     private let conditions = Conditions(now: { Date(timeIntervalSince1970: 1_700_000_000) })
     private let metrics = MetricsRegistry()
@@ -33,12 +33,21 @@ struct HealthServerTests {
         try await task.value
     }
 
-    /// What curl prints: the body, then a line with the status.
-    private func curl(_ arguments: String...) throws -> (status: Int, body: String) {
-        let ending = try Program(executable: URL(filePath: "/usr/bin/curl")).run(
-            ["--silent", "--max-time", "20", "--write-out", "\n%{http_code}"] + arguments
-        )
-        let lines = ending.output.split(separator: "\n", omittingEmptySubsequences: false)
+    /// What curl prints: the body, then a line with the status. It is waited for on a thread of its own: the server needs async's.
+    private func curl(_ arguments: String...) async throws -> (status: Int, body: String) {
+        let output = try await withCheckedThrowingContinuation {
+            (continuation: CheckedContinuation<String, any Error>) in
+            DispatchQueue.global().async {
+                continuation.resume(
+                    with: Result {
+                        try Program(executable: URL(filePath: "/usr/bin/curl")).run(
+                            ["--silent", "--max-time", "10", "--write-out", "\n%{http_code}"] + arguments
+                        ).output
+                    }
+                )
+            }
+        }
+        let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
         return (Int(lines.last ?? "") ?? 0, lines.dropLast().joined(separator: "\n"))
     }
 
@@ -46,19 +55,19 @@ struct HealthServerTests {
     func health() async throws {
         try await serving { port in
             let url = "http://127.0.0.1:\(port)/health"
-            let good = try curl(url)
+            let good = try await curl(url)
             #expect(good.status == 200)
             #expect(good.body.contains(#""status":"good","version":"9.9.9""#))
             conditions.raise("inbox 1", "is not there")
-            #expect(try curl(url).status == 200)
+            #expect(try await curl(url).status == 200)
             conditions.raise("disk", "is full", stopsIntake: true)
-            let stopped = try curl(url)
+            let stopped = try await curl(url)
             #expect(stopped.status == 503)
             #expect(stopped.body.contains(#""part":"inbox 1""#))
             #expect(stopped.body.contains(#""since":"2023-11-14T22:13:20Z""#))
-            #expect(try curl("http://127.0.0.1:\(port)/health/live").status == 200)
+            #expect(try await curl("http://127.0.0.1:\(port)/health/live").status == 200)
             conditions.clear("disk")
-            #expect(try curl(url).status == 200)
+            #expect(try await curl(url).status == 200)
         }
     }
 
@@ -66,15 +75,17 @@ struct HealthServerTests {
     func refusals() async throws {
         try await serving { port in
             let base = "http://127.0.0.1:\(port)"
-            #expect(try curl(base + "/").status == 404)
-            #expect(try curl("--path-as-is", base + "/health/../metrics").status == 404)
-            #expect(try curl("--request", "POST", base + "/health").status == 405)
-            #expect(try curl("--data", "x=y", base + "/health").status == 413)
-            #expect(try curl("--header", "Host: rebound.example.org", base + "/health").status == 421)
-            #expect(try curl("--header", "Host:", base + "/health").status == 421)
-            #expect(try curl("--header", "Host: localhost:\(port)", base + "/health?x=1").status == 200)
-            #expect(try curl("--header", "X: " + String(repeating: "a", count: 9000), base + "/health").status == 431)
-            let head = try curl("--head", base + "/metrics").body
+            #expect(try await curl(base + "/").status == 404)
+            #expect(try await curl("--path-as-is", base + "/health/../metrics").status == 404)
+            #expect(try await curl("--request", "POST", base + "/health").status == 405)
+            #expect(try await curl("--data", "x=y", base + "/health").status == 413)
+            #expect(try await curl("--header", "Host: rebound.example.org", base + "/health").status == 421)
+            #expect(try await curl("--header", "Host:", base + "/health").status == 421)
+            #expect(try await curl("--header", "Host: localhost:\(port)", base + "/health?x=1").status == 200)
+            #expect(
+                try await curl("--header", "X: " + String(repeating: "a", count: 9000), base + "/health").status == 431
+            )
+            let head = try await curl("--head", base + "/metrics").body
             #expect(head.contains("text/plain; version=0.0.4"))
         }
     }
@@ -90,7 +101,7 @@ struct HealthServerTests {
             metrics.makeCounter(label: "many_total", dimensions: [("n", "\(index)")]).increment(by: 1)
         }
         try await serving { port in
-            let text = try curl("http://[::1]:\(port)/metrics", "--globoff").body
+            let text = try await curl("http://[::1]:\(port)/metrics", "--globoff").body
             #expect(text.contains("# TYPE a_bytes gauge\na_bytes 2.5\n"))
             #expect(text.contains(#"b_total{way="a\"b\\c\nd"} 7"#))
             #expect(text.contains(#"c_seconds_bucket{stage="x",le="0.05"} 0"#))
