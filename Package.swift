@@ -163,7 +163,7 @@ let package = Package(
         // What a running service tells over HTTP
         .target(
             name: "HealthServer",
-            dependencies: ["ServiceHealth", logging, lifecycle, metrics, "FlyingFox"],
+            dependencies: ["ServiceHealth", logging, lifecycle, metrics, .product(name: "FlyingSocks", package: "FlyingFox")],
             swiftSettings: house
         ),
         .executableTarget(

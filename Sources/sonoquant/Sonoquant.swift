@@ -25,7 +25,7 @@ struct Sonoquant: AsyncParsableCommand {
         subcommands: [
             BatchCommand.self, StatusCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self,
             DecideCommand.self, HoldCommand.self, ReleaseCommand.self, RetryCommand.self, SetAsideCommand.self,
-            DoctorCommand.self, MetricsCommand.self, AnalyseCommand.self,
+            DoctorCommand.self, ConfigCommand.self, MetricsCommand.self, AnalyseCommand.self,
             InspectCommand.self,
         ]
     )

@@ -46,20 +46,10 @@ struct DoctorCommand: AsyncParsableCommand {
             if json {
                 try Standard.answer(json: diagnosis.findings)
             } else {
-                Standard.answer(
-                    diagnosis.findings.map { "\(Self.mark($0.grade))  \($0.subject): \($0.words.printable)" }
-                )
+                Standard.answer(diagnosis.findings.map(\.line))
             }
             if isConfigurationBad { throw ExitStatus.configuration }
             if !diagnosis.isWell { throw ExitStatus.inputOutput }
-        }
-    }
-
-    private static func mark(_ grade: Diagnosis.Grade) -> String {
-        switch grade {
-        case .good: "ok  "
-        case .note: "note"
-        case .bad: "BAD "
         }
     }
 }

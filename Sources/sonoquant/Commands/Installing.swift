@@ -31,7 +31,7 @@ extension StateOptions {
             pipelineFile: file,
             program: URL(filePath: "/proc/self/exe").resolvingSymlinksInPath(),
             now: { Date() },
-            logger: logger
+            logger: logger(configuration.serve.logFormat)
         )
     }
 }

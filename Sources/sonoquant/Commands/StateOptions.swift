@@ -35,10 +35,20 @@ struct StateOptions: ParsableArguments {
         return try SiteConfiguration.read(directory.configuration)
     }
 
-    /// A logger to standard error that says nothing below warnings unless asked.
-    var logger: Logger {
-        var logger = Logger(label: "sonoquant") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = verbose ? .info : .warning
+    /// A logger to standard error that says nothing below `quietest` unless asked.
+    ///
+    /// - Parameters:
+    ///   - format: as the configuration says.
+    ///   - quietest: what is said without `--verbose`.
+    /// - Returns: the logger.
+    func logger(_ format: ServeConfiguration.LogFormat, quietest: Logger.Level = .warning) -> Logger {
+        var logger = Logger(label: "sonoquant") { label in
+            switch format {
+            case .text: StreamLogHandler.standardError(label: label)
+            case .json: JSONLogHandler(label: label)
+            }
+        }
+        logger.logLevel = verbose ? .info : quietest
         return logger
     }
 }
