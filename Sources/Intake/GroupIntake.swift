@@ -80,8 +80,8 @@ struct GroupIntake: Sendable {
     /// Whether the state directory has the bytes, so that the inbox need not.
     private static func isKept(_ outcome: ArrivalOutcome) -> Bool {
         switch outcome {
-        case .archived, .duplicate, .keptNotMeasured, .quarantined: true
-        case .skipped, .unreadable, .unsettled: false
+        case .archived, .duplicate, .keptNotMeasured, .quarantined, .unpacked(everyFileKept: true, _): true
+        case .skipped, .unreadable, .unsettled, .unpacked(everyFileKept: false, _): false
         }
     }
 
@@ -179,7 +179,7 @@ struct GroupIntake: Sendable {
                         size: copy.size
                     )
                     quarantined = true
-                case (.skip, _), (.keep, nil), (nil, _): try FileManager.default.removeItem(at: copy.file)
+                case (.skip, _), (.keep, nil), (.unpack, _), (nil, _): try FileManager.default.removeItem(at: copy.file)
                 }
             }
             try intake.archive.synchronise(studies.sorted())
@@ -230,7 +230,7 @@ struct GroupIntake: Sendable {
             }
         case (.skip(let word), _): return .skipped(reason: word)
         case (.quarantine(let reason), _): return .quarantined(code: reason.code, reason: reason.explanation)
-        case (.keep, nil), (nil, _): return traveller.outcome ?? .unsettled(reason: "it was not looked at")
+        case (.keep, nil), (.unpack, _), (nil, _): return traveller.outcome ?? .unsettled(reason: "it was not looked at")
         }
     }
 

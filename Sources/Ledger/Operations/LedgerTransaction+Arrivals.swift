@@ -11,6 +11,8 @@ extension ArrivalOutcome {
         case ("duplicate", let study?, let first?): self = .duplicate(of: first, study)
         case ("keptNotMeasured", let study?, _): self = .keptNotMeasured(study, reason: reason)
         case ("skipped", _, _): self = .skipped(reason: reason)
+        case ("unpacked", _, _):
+            self = .unpacked(everyFileKept: row["reason_code"] == Self.everyFileKeptCode, reason: reason)
         case ("quarantined", _, _): self = .quarantined(code: row["reason_code"] ?? "", reason: reason)
         case ("unreadable", _, _): self = .unreadable(reason: reason)
         case ("unsettled", _, _): self = .unsettled(reason: reason)
