@@ -2,6 +2,7 @@ package import Configuration
 package import Foundation
 package import Ledger
 package import Logging
+package import Reception
 internal import SystemCalls
 
 /// Has a worker look at a file; throws only what ends the taking in as a whole.
@@ -36,9 +37,12 @@ package struct FolderIntake: Sendable {
     let pool: InspectionPool
     let limits: InboxLimits
     let logger: Logger
+    let unpacker: ArchiveUnpacker
+    /// Hears what media directories list, before their arrivals are settled; again after a crash.
+    let onAnnouncement: @Sendable ([StudyAnnouncement]) async throws -> Void
 
     /// Files of one group.
-    private static let groupSize = 128
+    static let groupSize = 128
 
     /// Makes the folders that are missing.
     ///
@@ -47,14 +51,18 @@ package struct FolderIntake: Sendable {
     ///   - ledger: the state directory's ledger.
     ///   - pool: reads the files.
     ///   - limits: how much of an inbox is taken on.
+    ///   - archiveLimits: how much of an archive is taken on.
     ///   - logger: hears arrival numbers, never paths.
+    ///   - onAnnouncement: hears what media directories list; again after a crash.
     /// - Throws: `SystemCallError` when a folder can't be made.
     package init(
         state: URL,
         ledger: Ledger,
         pool: InspectionPool,
         limits: InboxLimits = InboxLimits(),
-        logger: Logger
+        archiveLimits: ArchiveLimits = ArchiveLimits(),
+        logger: Logger,
+        onAnnouncement: @escaping @Sendable ([StudyAnnouncement]) async throws -> Void = { _ in }
     ) throws {
         self.state = state
         spool = Spool(folder: state.appending(path: "spool"))
@@ -64,6 +72,8 @@ package struct FolderIntake: Sendable {
         self.pool = pool
         self.limits = limits
         self.logger = logger
+        self.onAnnouncement = onAnnouncement
+        unpacker = ArchiveUnpacker(executable: pool.executable, limits: archiveLimits, logger: logger)
         for folder in [spool.folder, archive.folder, quarantine.folder] { try DurableFile.makeFolder(folder) }
     }
 
@@ -112,6 +122,7 @@ package struct FolderIntake: Sendable {
     ///   - inboxName: its absolute path, as the ledger knows it.
     ///   - taken: what becomes of files that are safe; what is not ours stays in any case.
     ///   - way: as metrics show it.
+    ///   - unpacksArchives: whether an archive's files are taken; else it goes to quarantine.
     ///   - inspect: looks at a file.
     /// - Returns: an answer for each finding, in their order.
     /// - Throws: `IntakeError`, or the ledger's errors; every group settled until then stays so.
@@ -121,9 +132,17 @@ package struct FolderIntake: Sendable {
         inboxName: String,
         taken: WatchedInbox.Taken,
         way: IntakeWay = .inbox,
+        unpacksArchives: Bool = true,
         inspect: @escaping Inspect
     ) async throws -> [Arrival] {
-        let intake = GroupIntake(intake: self, inboxName: inboxName, taken: taken, way: way, inspect: inspect)
+        let intake = GroupIntake(
+            intake: self,
+            inboxName: inboxName,
+            taken: taken,
+            way: way,
+            unpacksArchives: unpacksArchives,
+            inspect: inspect
+        )
         var arrivals: [Arrival] = []
         for start in stride(from: 0, to: findings.count, by: Self.groupSize) {
             try Task.checkCancellation()

@@ -12,10 +12,11 @@ struct GroupIntake: Sendable {
     let inboxName: String
     let taken: WatchedInbox.Taken
     let way: IntakeWay
+    let unpacksArchives: Bool
     let inspect: Inspect
 
     /// A file with its number, on its way.
-    private struct Traveller: Sendable {
+    struct Traveller: Sendable {
         let finding: InboxFinding
         let number: ArrivalNumber
         var copy: Spool.Copy?
@@ -34,25 +35,43 @@ struct GroupIntake: Sendable {
             try copy(&travellers[index], from: inbox)
         }
         try await look(&travellers)
-        try await assignStudies(&travellers)
-        try moveToPlace(travellers)
-        let outcomes = try await settle(travellers)
+        let members = try await unpack(&travellers)
+        let outcomes = try await carry(&travellers)
         var settled = zip(travellers, outcomes).makeIterator()
         var answers: [Arrival] = []
         for (finding, record) in zip(findings, known) {
             if let record, let outcome = record.outcome {
                 try consumeIfAsked(finding, outcome, from: inbox)
                 answers.append(
-                    Arrival(number: record.number, relativePath: finding.path.text, outcome: outcome, isNew: false)
+                    Arrival(
+                        number: record.number,
+                        relativePath: finding.path.text,
+                        outcome: outcome,
+                        isNew: false,
+                        members: try await knownMembers(of: record)
+                    )
                 )
             } else if let (traveller, outcome) = settled.next() {
                 try consumeIfAsked(finding, outcome, from: inbox)
                 answers.append(
-                    Arrival(number: traveller.number, relativePath: finding.path.text, outcome: outcome, isNew: true)
+                    Arrival(
+                        number: traveller.number,
+                        relativePath: finding.path.text,
+                        outcome: outcome,
+                        isNew: true,
+                        members: members[traveller.number] ?? []
+                    )
                 )
             }
         }
         return answers
+    }
+
+    /// The last steps: files that were looked at go to where they stay, and the ledger says so.
+    func carry(_ travellers: inout [Traveller]) async throws -> [ArrivalOutcome] {
+        try await assignStudies(&travellers)
+        try moveToPlace(travellers)
+        return try await settle(travellers)
     }
 
     /// The settled arrival of each finding that is still the file it was; nil for what must be taken.
@@ -80,14 +99,14 @@ struct GroupIntake: Sendable {
     }
 
     /// Whether the state directory has the bytes, so that the inbox need not.
-    private static func isKept(_ outcome: ArrivalOutcome) -> Bool {
+    static func isKept(_ outcome: ArrivalOutcome) -> Bool {
         switch outcome {
         case .archived, .duplicate, .keptNotMeasured, .quarantined, .unpacked(everyFileKept: true, _): true
         case .skipped, .unreadable, .unsettled, .unpacked(everyFileKept: false, _): false
         }
     }
 
-    private func number(_ findings: [InboxFinding]) async throws -> [Traveller] {
+    func number(_ findings: [InboxFinding]) async throws -> [Traveller] {
         guard !findings.isEmpty else { return [] }
         let inboxName = inboxName
         return try await intake.ledger.write { transaction in
@@ -127,8 +146,9 @@ struct GroupIntake: Sendable {
     }
 
     /// Has the workers look at every copy.
-    private func look(_ travellers: inout [Traveller]) async throws {
+    func look(_ travellers: inout [Traveller]) async throws {
         let inspect = inspect
+        let onAnnouncement = intake.onAnnouncement
         let verdicts = try await withThrowingTaskGroup(of: (Int, Verdict).self) { group in
             for (index, traveller) in travellers.enumerated() {
                 guard let copy = traveller.copy else { continue }
@@ -136,7 +156,9 @@ struct GroupIntake: Sendable {
                     if copy.size == 0 {
                         return (index, .quarantine(.init(code: "emptyFile", explanation: "the file is empty")))
                     }
-                    return (index, Verdict(try await inspect(copy.file.path)))
+                    let inspection = try await inspect(copy.file.path)
+                    if case .mediaDirectory(let announcements) = inspection { try await onAnnouncement(announcements) }
+                    return (index, Verdict(inspection))
                 }
             }
             return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }

@@ -22,23 +22,21 @@ internal import SystemPackage
     private let limits: ArchiveLimits
     /// Bytes that all members may have, by the archive's own size.
     private let allowance: Int64
-    private var entries = 0
-    private var memberBytes: Int64 = 0
-    private var totalBytes: Int64 = 0
+    private var entries: Int
+    private var memberBytes: Int64
+    private var totalBytes: Int64
 
     /// - Parameters:
     ///   - path: the archive, which must not change meanwhile.
     ///   - limits: what is taken.
     /// - Throws: that it is none that can be read.
     init(path: String, limits: ArchiveLimits) throws(ArchiveRefusal) {
-        let size = try Self.size(path)
-        let (scaled, overflows) = size.multipliedReportingOverflow(by: limits.ratio)
-        allowance = min(limits.totalBytes, max(limits.bytesWithoutRatio, overflows ? .max : scaled))
+        let (scaled, overflows) = try Self.size(path).multipliedReportingOverflow(by: limits.ratio)
+        let opened = unsafe try Self.open(path)
+        unsafe handle = unsafe opened
         self.limits = limits
-        var opened = false
-        guard let handle = unsafe carchive_open(path, &opened) else { throw Self.outOfMemory }
-        unsafe self.handle = handle
-        guard opened else { throw Self.broken }
+        (entries, memberBytes, totalBytes) = (0, 0, 0)
+        allowance = min(limits.totalBytes, max(limits.bytesWithoutRatio, overflows ? .max : scaled))
     }
 
     deinit { _ = unsafe archive_read_free(handle) }
@@ -118,6 +116,16 @@ internal import SystemPackage
         case CARCHIVE_HARD_LINK: .other("a hard link, which is not followed")
         default: .other("no regular file")
         }
+    }
+
+    private static func open(_ path: String) throws(ArchiveRefusal) -> OpaquePointer {
+        var opened = false
+        guard let handle = unsafe carchive_open(path, &opened) else { throw outOfMemory }
+        guard opened else {
+            _ = unsafe archive_read_free(handle)
+            throw broken
+        }
+        return unsafe handle
     }
 
     private static func size(_ path: String) throws(ArchiveRefusal) -> Int64 {

@@ -96,7 +96,6 @@ struct ArchiveUnpacker: Sendable {
         let order = try JSONEncoder().encode(UnpackOrder(archive: archive.path, limits: limits)) + Data("\n".utf8)
         // Kept beside `run`, which may throw after its body has heard the worker out.
         let heard = Mutex(Conversation())
-        let overran = Atomic(false)
         do {
             _ = try await Subprocess.run(
                 .path(FilePath(executable)),
@@ -108,29 +107,28 @@ struct ArchiveUnpacker: Sendable {
                 error: .discarded
             ) { execution in
                 let seconds = limits.seconds
-                let timer = Task {
+                let timer = Task { () -> Bool in
                     do {
                         try await Task.sleep(for: .seconds(seconds))
                     } catch {
-                        return
+                        return false
                     }
-                    overran.store(true, ordering: .relaxed)
                     // It may have died already.
                     try? execution.send(signal: .kill)
+                    return true
                 }
-                let conversation = await converse(execution, order)
+                var conversation = await converse(execution, order)
                 timer.cancel()
+                if case .died = conversation.ending, await timer.value { conversation.ending = .tookTooLong }
                 // It has said its last line, or died already: nothing that it does from here on counts.
                 try? execution.send(signal: .kill)
-                heard.withLock { $0 = conversation }
+                heard.withLock { [conversation] in $0 = conversation }
             }
         } catch {
             logger.error("unpack worker failed", metadata: ["cause": "\(type(of: error))"])
         }
         try Task.checkCancellation()
-        var conversation = heard.withLock { $0 }
-        if case .died = conversation.ending, overran.load(ordering: .relaxed) { conversation.ending = .tookTooLong }
-        return conversation
+        return heard.withLock { $0 }
     }
 
     private func converse(
@@ -138,10 +136,10 @@ struct ArchiveUnpacker: Sendable {
         _ order: Data
     ) async -> Conversation {
         var conversation = Conversation()
-        // A path's bytes may each be escaped, and JSON escapes the escape.
+        // A path is written in base 64.
         var lines = execution.standardOutput.strings(
             separatedBy: .unicodeScalarSequence(["\n"]),
-            bufferingPolicy: .maxLineLength(limits.pathBytes * 8 + 1024)
+            bufferingPolicy: .maxLineLength(limits.pathBytes * 2 + 1024)
         ).makeAsyncIterator()
         do {
             while let line = try await lines.next() {

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 internal import SystemCalls
 
 /// The worker's side of unpacking: members become files under numbers of ours, so that no name of the archive is ever one of
@@ -25,17 +25,16 @@ package enum ArchiveUnpacking {
             var members = 0
             var skipped = 0
             while let entry = try reader.next() {
-                let path = InboxPath(memberPath: entry.path).text
                 switch entry.kind {
                 case .folder: break
                 case .other(let why):
                     skipped += 1
-                    try say(.skipped(path: path, why: why))
+                    try say(.skipped(why))
                 case .regular:
                     members += 1
                     let file = folder.appending(path: UnpackedMember.fileName(members))
                     let size = try write(&reader, to: file, &buffer)
-                    try say(.member(UnpackedMember(number: members, path: path, size: size)))
+                    try say(.member(UnpackedMember(number: members, path: Data(entry.path), size: size)))
                 }
             }
             return .whole(members: members, skipped: skipped)
@@ -55,12 +54,5 @@ package enum ArchiveUnpacking {
             try target.write(buffer, count: count)
             size += Int64(count)
         }
-    }
-}
-
-extension InboxPath {
-    /// Of a path in an archive, without empty names, so that a second member of the same path can be told by one.
-    init(memberPath: [UInt8]) {
-        self.init(memberPath.split(separator: UInt8(ascii: "/")).map(Array.init))
     }
 }

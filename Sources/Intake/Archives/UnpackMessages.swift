@@ -1,3 +1,5 @@
+package import Foundation
+
 /// What the service tells `sonoquant unpack`, as one JSON line.
 package struct UnpackOrder: Hashable, Codable, Sendable {
     /// The archive's path.
@@ -15,12 +17,12 @@ package struct UnpackOrder: Hashable, Codable, Sendable {
 package struct UnpackedMember: Hashable, Codable, Sendable {
     /// From 1, in the archive's order; it names the file.
     package let number: Int
-    /// Its path in the archive, in the form of `InboxPath.text`.
-    package let path: String
+    /// Its path in the archive, in whatever encoding that has.
+    package let path: Data
     /// Bytes.
     package let size: Int64
 
-    package init(number: Int, path: String, size: Int64) {
+    package init(number: Int, path: Data, size: Int64) {
         self.number = number
         self.path = path
         self.size = size
@@ -39,8 +41,8 @@ package enum UnpackReport: Hashable, Codable, Sendable {
     case ready
     /// A file is there.
     case member(UnpackedMember)
-    /// An entry that is no file; why it is left out.
-    case skipped(path: String, why: String)
+    /// An entry that is no file; what it is.
+    case skipped(String)
     /// The archive was read to its end.
     case whole(members: Int, skipped: Int)
     /// It was not; what was unpacked is of no worth.

@@ -59,6 +59,18 @@ extension LedgerReading where Self: ~Copyable {
         return try Row.fetchOne(database, sql: sql, arguments: [inbox, relativePath]).map { try ArrivalRecord($0) }
     }
 
+    /// The last arrival at each path that begins with `prefix`, a text that ends with a slash, in the order in which they came.
+    package func lastArrivals(inbox: String, below prefix: String) throws -> [ArrivalRecord] {
+        // Every path that begins with the slash sorts before the same text that ends with the character behind it.
+        let end = prefix.dropLast() + "0"
+        let sql = """
+            SELECT * FROM arrivals WHERE number IN (SELECT MAX(number) FROM arrivals
+                WHERE inbox = ? AND relative_path > ? AND relative_path < ? GROUP BY relative_path) ORDER BY number
+            """
+        return try Row.fetchAll(database, sql: sql, arguments: [inbox, prefix, String(end)])
+            .map { try ArrivalRecord($0) }
+    }
+
     /// The arrival that first brought these bytes into quarantine or the archive; nil when none did.
     package func firstArrival(of digest: ContentDigest, in study: StudyKey) throws -> ArrivalNumber? {
         let sql = "SELECT arrival FROM instances WHERE study = ? AND sha256 = ?"
