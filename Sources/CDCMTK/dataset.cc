@@ -67,6 +67,7 @@ size_t number_width(DcmEVR representation) {
     case EVR_SS:
     case EVR_xs: return 2;
     case EVR_UL:
+    case EVR_up: // UL of a media directory's offsets
     case EVR_SL:
     case EVR_FL:
     case EVR_AT: return 4;
@@ -280,7 +281,8 @@ size_t cdcmtk_dataset_numbers(cdcmtk_dataset *dataset, const cdcmtk_step *path, 
         case EVR_US:
         case EVR_xs: return copy_numbers<Uint16>(*found, &DcmElement::getUint16Array, numbers, capacity);
         case EVR_SS: return copy_numbers<Sint16>(*found, &DcmElement::getSint16Array, numbers, capacity);
-        case EVR_UL: return copy_numbers<Uint32>(*found, &DcmElement::getUint32Array, numbers, capacity);
+        case EVR_UL:
+        case EVR_up: return copy_numbers<Uint32>(*found, &DcmElement::getUint32Array, numbers, capacity);
         case EVR_SL: return copy_numbers<Sint32>(*found, &DcmElement::getSint32Array, numbers, capacity);
         case EVR_FL: return copy_numbers<Float32>(*found, &DcmElement::getFloat32Array, numbers, capacity);
         case EVR_FD: return copy_numbers<Float64>(*found, &DcmElement::getFloat64Array, numbers, capacity);

@@ -13,6 +13,8 @@ private import CDCMTK
     let mediaStorageSOPInstanceUID: String?
     /// Where its pixel data stand; nil where there are none.
     package let pixelData: PixelDataExtent?
+    /// Where the records of a media directory begin in the file; empty for all else.
+    let directoryRecordOffsets: [UInt64]
 
     /// Opens a Part 10 file, with or without preamble and meta header.
     ///
@@ -49,6 +51,7 @@ private import CDCMTK
         mediaStorageSOPClassUID = header.sopClassUID
         mediaStorageSOPInstanceUID = header.sopInstanceUID
         pixelData = scanner.pixelData
+        directoryRecordOffsets = scanner.directoryRecordOffsets
     }
 
     deinit { unsafe cdcmtk_dataset_free(handle) }

@@ -11,11 +11,13 @@ package struct Arrival: Hashable, Sendable {
     package let outcome: ArrivalOutcome
     /// Whether this run settled it; false for a file that was known.
     package let isNew: Bool
+    /// What became of the files of an archive; empty for all else.
+    package let members: [Arrival]
 }
 
 extension Arrival: Encodable {
     private enum Key: String, CodingKey {
-        case arrival, path, outcome, study, duplicateOf, code, reason, new
+        case arrival, path, outcome, study, duplicateOf, code, reason, new, members
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -28,5 +30,6 @@ extension Arrival: Encodable {
         try container.encodeIfPresent(outcome.code, forKey: .code)
         try container.encodeIfPresent(outcome.reason, forKey: .reason)
         try container.encode(isNew, forKey: .new)
+        if !members.isEmpty { try container.encode(members, forKey: .members) }
     }
 }

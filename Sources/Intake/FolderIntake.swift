@@ -1,7 +1,17 @@
+package import Configuration
 package import Foundation
 package import Ledger
 package import Logging
+package import Reception
 internal import SystemCalls
+
+/// Has a worker look at a file; throws only what ends the taking in as a whole.
+package typealias Inspect = @Sendable (_ path: String) async throws -> Inspection
+
+/// By which way a file came, as metrics show it.
+package enum IntakeWay: String, Sendable {
+    case inbox, network, batch
+}
 
 /// Takes what lies in a folder into the archive or the quarantine (law 1). The caller holds the state directory's lock.
 ///
@@ -27,9 +37,12 @@ package struct FolderIntake: Sendable {
     let pool: InspectionPool
     let limits: InboxLimits
     let logger: Logger
+    let unpacker: ArchiveUnpacker
+    /// Hears what media directories list, before their arrivals are settled; again after a crash.
+    let onAnnouncement: @Sendable ([StudyAnnouncement]) async throws -> Void
 
     /// Files of one group.
-    private static let groupSize = 128
+    static let groupSize = 128
 
     /// Makes the folders that are missing.
     ///
@@ -38,14 +51,18 @@ package struct FolderIntake: Sendable {
     ///   - ledger: the state directory's ledger.
     ///   - pool: reads the files.
     ///   - limits: how much of an inbox is taken on.
+    ///   - archiveLimits: how much of an archive is taken on.
     ///   - logger: hears arrival numbers, never paths.
+    ///   - onAnnouncement: hears what media directories list; again after a crash.
     /// - Throws: `SystemCallError` when a folder can't be made.
     package init(
         state: URL,
         ledger: Ledger,
         pool: InspectionPool,
         limits: InboxLimits = InboxLimits(),
-        logger: Logger
+        archiveLimits: ArchiveLimits = ArchiveLimits(),
+        logger: Logger,
+        onAnnouncement: @escaping @Sendable ([StudyAnnouncement]) async throws -> Void = { _ in }
     ) throws {
         self.state = state
         spool = Spool(folder: state.appending(path: "spool"))
@@ -55,6 +72,8 @@ package struct FolderIntake: Sendable {
         self.pool = pool
         self.limits = limits
         self.logger = logger
+        self.onAnnouncement = onAnnouncement
+        unpacker = ArchiveUnpacker(executable: pool.executable, limits: archiveLimits, logger: logger)
         for folder in [spool.folder, archive.folder, quarantine.folder] { try DurableFile.makeFolder(folder) }
     }
 
@@ -81,14 +100,56 @@ package struct FolderIntake: Sendable {
         return try await pool.withWorkers { inspect in
             var arrivals: [Arrival] = []
             for start in stride(from: 0, to: findings.count, by: Self.groupSize) {
-                try Task.checkCancellation()
-                let group = Array(findings[start..<min(start + Self.groupSize, findings.count)])
-                let intake = GroupIntake(intake: self, inboxName: name, consume: consume, inspect: inspect)
-                arrivals += try await intake.take(group, from: folder)
+                arrivals += try await take(
+                    Array(findings[start..<min(start + Self.groupSize, findings.count)]),
+                    from: folder,
+                    inboxName: name,
+                    taken: consume ? .removed : .left,
+                    way: .batch,
+                    inspect: inspect
+                )
                 progress(Progress(done: arrivals.count, total: findings.count))
             }
             return arrivals
         }
+    }
+
+    /// Takes files of an inbox, group by group. The spool is not swept.
+    ///
+    /// - Parameters:
+    ///   - findings: the files.
+    ///   - folder: the inbox, open.
+    ///   - inboxName: its absolute path, as the ledger knows it.
+    ///   - taken: what becomes of files that are safe; what is not ours stays in any case.
+    ///   - way: as metrics show it.
+    ///   - unpacksArchives: whether an archive's files are taken; else it goes to quarantine.
+    ///   - inspect: looks at a file.
+    /// - Returns: an answer for each finding, in their order.
+    /// - Throws: `IntakeError`, or the ledger's errors; every group settled until then stays so.
+    package func take(
+        _ findings: [InboxFinding],
+        from folder: borrowing InboxFolder,
+        inboxName: String,
+        taken: WatchedInbox.Taken,
+        way: IntakeWay = .inbox,
+        unpacksArchives: Bool = true,
+        inspect: @escaping Inspect
+    ) async throws -> [Arrival] {
+        let intake = GroupIntake(
+            intake: self,
+            inboxName: inboxName,
+            taken: taken,
+            way: way,
+            unpacksArchives: unpacksArchives,
+            inspect: inspect
+        )
+        var arrivals: [Arrival] = []
+        for start in stride(from: 0, to: findings.count, by: Self.groupSize) {
+            try Task.checkCancellation()
+            let group = Array(findings[start..<min(start + Self.groupSize, findings.count)])
+            arrivals += try await intake.take(group, from: folder)
+        }
+        return arrivals
     }
 
     /// Turns trouble of the state directory into the error that says so.

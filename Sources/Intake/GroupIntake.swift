@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Foundation
 internal import Identifiers
 internal import Imaging
@@ -9,11 +10,13 @@ internal import SystemCalls
 struct GroupIntake: Sendable {
     let intake: FolderIntake
     let inboxName: String
-    let consume: Bool
-    let inspect: @Sendable (_ path: String) async throws -> Inspection
+    let taken: WatchedInbox.Taken
+    let way: IntakeWay
+    let unpacksArchives: Bool
+    let inspect: Inspect
 
     /// A file with its number, on its way.
-    private struct Traveller: Sendable {
+    struct Traveller: Sendable {
         let finding: InboxFinding
         let number: ArrivalNumber
         var copy: Spool.Copy?
@@ -32,25 +35,43 @@ struct GroupIntake: Sendable {
             try copy(&travellers[index], from: inbox)
         }
         try await look(&travellers)
-        try await assignStudies(&travellers)
-        try moveToPlace(travellers)
-        let outcomes = try await settle(travellers)
+        let members = try await unpack(&travellers)
+        let outcomes = try await carry(&travellers)
         var settled = zip(travellers, outcomes).makeIterator()
         var answers: [Arrival] = []
         for (finding, record) in zip(findings, known) {
             if let record, let outcome = record.outcome {
                 try consumeIfAsked(finding, outcome, from: inbox)
                 answers.append(
-                    Arrival(number: record.number, relativePath: finding.path.text, outcome: outcome, isNew: false)
+                    Arrival(
+                        number: record.number,
+                        relativePath: finding.path.text,
+                        outcome: outcome,
+                        isNew: false,
+                        members: try await knownMembers(of: record)
+                    )
                 )
             } else if let (traveller, outcome) = settled.next() {
                 try consumeIfAsked(finding, outcome, from: inbox)
                 answers.append(
-                    Arrival(number: traveller.number, relativePath: finding.path.text, outcome: outcome, isNew: true)
+                    Arrival(
+                        number: traveller.number,
+                        relativePath: finding.path.text,
+                        outcome: outcome,
+                        isNew: true,
+                        members: members[traveller.number] ?? []
+                    )
                 )
             }
         }
         return answers
+    }
+
+    /// The last steps: files that were looked at go to where they stay, and the ledger says so.
+    func carry(_ travellers: inout [Traveller]) async throws -> [ArrivalOutcome] {
+        try await assignStudies(&travellers)
+        try moveToPlace(travellers)
+        return try await settle(travellers)
     }
 
     /// The settled arrival of each finding that is still the file it was; nil for what must be taken.
@@ -66,7 +87,7 @@ struct GroupIntake: Sendable {
                 return last
             }
         }
-        guard consume else { return known }
+        guard taken != .left else { return known }
         // These would be removed unread.
         let kept = KeptContent(archive: intake.archive, quarantine: intake.quarantine)
         var safe: [ArrivalRecord?] = []
@@ -78,14 +99,14 @@ struct GroupIntake: Sendable {
     }
 
     /// Whether the state directory has the bytes, so that the inbox need not.
-    private static func isKept(_ outcome: ArrivalOutcome) -> Bool {
+    static func isKept(_ outcome: ArrivalOutcome) -> Bool {
         switch outcome {
-        case .archived, .duplicate, .keptNotMeasured, .quarantined: true
-        case .skipped, .unreadable, .unsettled: false
+        case .archived, .duplicate, .keptNotMeasured, .quarantined, .unpacked(everyFileKept: true, _): true
+        case .skipped, .unreadable, .unsettled, .unpacked(everyFileKept: false, _): false
         }
     }
 
-    private func number(_ findings: [InboxFinding]) async throws -> [Traveller] {
+    func number(_ findings: [InboxFinding]) async throws -> [Traveller] {
         guard !findings.isEmpty else { return [] }
         let inboxName = inboxName
         return try await intake.ledger.write { transaction in
@@ -125,8 +146,9 @@ struct GroupIntake: Sendable {
     }
 
     /// Has the workers look at every copy.
-    private func look(_ travellers: inout [Traveller]) async throws {
+    func look(_ travellers: inout [Traveller]) async throws {
         let inspect = inspect
+        let onAnnouncement = intake.onAnnouncement
         let verdicts = try await withThrowingTaskGroup(of: (Int, Verdict).self) { group in
             for (index, traveller) in travellers.enumerated() {
                 guard let copy = traveller.copy else { continue }
@@ -134,7 +156,9 @@ struct GroupIntake: Sendable {
                     if copy.size == 0 {
                         return (index, .quarantine(.init(code: "emptyFile", explanation: "the file is empty")))
                     }
-                    return (index, Verdict(try await inspect(copy.file.path)))
+                    let inspection = try await inspect(copy.file.path)
+                    if case .mediaDirectory(let announcements) = inspection { try await onAnnouncement(announcements) }
+                    return (index, Verdict(inspection))
                 }
             }
             return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
@@ -179,7 +203,7 @@ struct GroupIntake: Sendable {
                         size: copy.size
                     )
                     quarantined = true
-                case (.skip, _), (.keep, nil), (nil, _): try FileManager.default.removeItem(at: copy.file)
+                case (.skip, _), (.keep, nil), (.unpack, _), (nil, _): try FileManager.default.removeItem(at: copy.file)
                 }
             }
             try intake.archive.synchronise(studies.sorted())
@@ -230,7 +254,7 @@ struct GroupIntake: Sendable {
             }
         case (.skip(let word), _): return .skipped(reason: word)
         case (.quarantine(let reason), _): return .quarantined(code: reason.code, reason: reason.explanation)
-        case (.keep, nil), (nil, _): return traveller.outcome ?? .unsettled(reason: "it was not looked at")
+        case (.keep, nil), (.unpack, _), (nil, _): return traveller.outcome ?? .unsettled(reason: "it was not looked at")
         }
     }
 
@@ -240,7 +264,7 @@ struct GroupIntake: Sendable {
         _ outcome: ArrivalOutcome,
         from inbox: borrowing InboxFolder
     ) throws {
-        guard consume, Self.isKept(outcome), let status = finding.status else { return }
+        guard taken == .removed, Self.isKept(outcome), let status = finding.status else { return }
         do {
             _ = try inbox.remove(finding.path, ifStill: status)
         } catch {

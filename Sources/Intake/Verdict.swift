@@ -8,10 +8,14 @@ enum Verdict: Hashable, Sendable {
     /// Nothing of ours.
     case skip(String)
     case quarantine(Quarantine.Reason)
+    /// Its files are taken instead.
+    case unpack(ArchiveKind)
 
     init(_ inspection: Inspection) {
         switch inspection {
         case .skipped(let word): self = .skip(word)
+        case .mediaDirectory: self = .skip("a media directory (DICOMDIR)")
+        case .archive(let kind): self = .unpack(kind)
         case .refused(let error): self = .quarantine(.init(error))
         case .readerLost(let how): self = .quarantine(.init(code: "readerLost", explanation: how))
         case .instance(let facts):

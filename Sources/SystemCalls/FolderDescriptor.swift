@@ -21,6 +21,20 @@ package struct FileStatus: Hashable, Sendable {
     /// The number of the device that holds it.
     package let device: UInt64
 
+    /// A file that came in this one.
+    ///
+    /// - Parameter size: its bytes.
+    /// - Returns: all else as of this one.
+    package func member(size: Int64) -> FileStatus { FileStatus(member: size, of: self) }
+
+    private init(member size: Int64, of whole: FileStatus) {
+        kind = .regular
+        self.size = size
+        modifiedNanoseconds = whole.modifiedNanoseconds
+        inode = whole.inode
+        device = whole.device
+    }
+
     init(_ status: stat) {
         switch status.st_mode & S_IFMT {
         case S_IFREG: kind = .regular

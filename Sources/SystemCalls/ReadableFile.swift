@@ -35,6 +35,11 @@ package struct ReadableFile: ~Copyable, Sendable {
             guard lastErrorNumber() == EINTR else { throw .current("read", "a file") }
         }
     }
+
+    /// Makes what another process wrote durable.
+    package borrowing func synchronise() throws(SystemCallError) {
+        guard fsync(descriptor) == 0 else { throw .current("fsync", "a file") }
+    }
 }
 
 /// A new file that is being written.

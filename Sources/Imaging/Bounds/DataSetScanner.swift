@@ -25,6 +25,9 @@ struct DataSetScanner: ~Copyable {
     private var opaqueSequence: (end: UInt64, frames: Int, depth: Int)?
     /// The pixel data of the data set itself, not of an icon.
     private(set) var pixelData: PixelDataExtent?
+    /// Where each item of (0004,1220), the Directory Record Sequence, begins in the file: the names of these records in PS3.3 F.3.
+    private(set) var directoryRecordOffsets: [UInt64] = []
+    private var isInDirectory = false
 
     /// DCMTK keeps values up to this in memory.
     private static let valueInMemory: UInt64 = 4096
@@ -89,6 +92,7 @@ struct DataSetScanner: ~Copyable {
             return
         }
         try count(header)
+        if frame.container == .dataSet { isInDirectory = header.group == 0x0004 && header.element == 0x1220 }
         if header.group == 0xFFFE {
             guard header.isItemEnd, frame.container == .item, frame.end == nil else {
                 throw ImagingError(.malformed, "\(tagText(header.group, header.element)) stands where no item ends")
@@ -159,12 +163,14 @@ struct DataSetScanner: ~Copyable {
     // MARK: Sequences
 
     private mutating func readItem(in frame: Frame) throws(ImagingError) {
+        let start = source.position
         guard let header = try source.header(frame.encoding) else { throw endOfFile }
         try count(header)
         if header.isSequenceEnd, frame.end == nil { return leave() }
         guard header.isItem else {
             throw ImagingError(.malformed, "\(tagText(header.group, header.element)) stands where an item should")
         }
+        if isInDirectory, frames.count == 2 { directoryRecordOffsets.append(start) }
         guard let length = header.length else { return enterItem(end: nil, in: frame) }
         guard length <= frame.bound - min(source.position, frame.bound) else {
             if opaqueSequence == nil, frame.bound == source.size { throw endOfFile }

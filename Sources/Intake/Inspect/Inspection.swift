@@ -1,5 +1,6 @@
 internal import Identifiers
 package import Imaging
+package import Reception
 
 /// What a worker found in a file: one line of `sonoquant inspect`.
 package enum Inspection: Hashable, Sendable {
@@ -7,6 +8,10 @@ package enum Inspection: Hashable, Sendable {
     case instance(InstanceFacts)
     /// Legal DICOM that is not ours; what it is.
     case skipped(String)
+    /// A media directory (PS3.3 annex F), and what it lists of ours.
+    case mediaDirectory([StudyAnnouncement])
+    /// An archive, by its first bytes.
+    case archive(ArchiveKind)
     /// No DICOM that can be used; why.
     case refused(ImagingError)
     /// The worker died over it twice; how. The service says this, never the worker.
@@ -18,19 +23,19 @@ package enum Inspection: Hashable, Sendable {
             let dataSet = try DataSet(path: path)
             let sopClass = try dataSet.sopClassUID()
             switch SOPClassRole(sopClass) {
-            case .mediaDirectory: self = .skipped("a media directory (DICOMDIR)")
+            case .mediaDirectory: self = .mediaDirectory(StudyAnnouncement.all(of: dataSet))
             case .foreign: self = .skipped("not ultrasound: \(ForeignSOPClass.name(of: sopClass))")
             case .ultrasound, .supporting: self = .instance(try InstanceFacts(dataSet))
             }
         } catch {
-            self = .refused(error)
+            if let kind = ArchiveKind(path: path) { self = .archive(kind) } else { self = .refused(error) }
         }
     }
 }
 
 extension Inspection: Codable {
     private enum Key: String, CodingKey {
-        case facts, skipped, refused, readerLost
+        case facts, skipped, mediaDirectory, archive, refused, readerLost
     }
 
     package init(from decoder: any Decoder) throws {
@@ -39,6 +44,10 @@ extension Inspection: Codable {
             self = .instance(facts)
         } else if let word = try container.decodeIfPresent(String.self, forKey: .skipped) {
             self = .skipped(word)
+        } else if let announcements = try container.decodeIfPresent([StudyAnnouncement].self, forKey: .mediaDirectory) {
+            self = .mediaDirectory(announcements)
+        } else if let kind = try container.decodeIfPresent(ArchiveKind.self, forKey: .archive) {
+            self = .archive(kind)
         } else if let how = try container.decodeIfPresent(String.self, forKey: .readerLost) {
             self = .readerLost(how)
         } else {
@@ -51,6 +60,8 @@ extension Inspection: Codable {
         switch self {
         case .instance(let facts): try container.encode(facts, forKey: .facts)
         case .skipped(let word): try container.encode(word, forKey: .skipped)
+        case .mediaDirectory(let announcements): try container.encode(announcements, forKey: .mediaDirectory)
+        case .archive(let kind): try container.encode(kind, forKey: .archive)
         case .refused(let error): try container.encode(error, forKey: .refused)
         case .readerLost(let how): try container.encode(how, forKey: .readerLost)
         }

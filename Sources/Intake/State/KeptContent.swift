@@ -30,15 +30,26 @@ struct KeptContent: Sendable {
         }
     }
 
+    /// Whether bytes of a digest are those that an earlier run kept, and are still there.
+    func holds(_ digest: ContentDigest, _ record: ArrivalRecord) -> Bool {
+        guard record.digest == digest, let kept = file(of: record) else { return false }
+        do {
+            let folder = try FolderDescriptor(path: kept.deletingLastPathComponent().path)
+            return try Self.digest(try folder.open(Array(kept.lastPathComponent.utf8))) == digest
+        } catch {
+            // What can't be read is not known to be there.
+            return false
+        }
+    }
+
     private func file(of record: ArrivalRecord) -> URL? {
         switch (record.outcome, record.digest) {
         case (.archived(let study), let digest?), (.duplicate(_, let study), let digest?),
             (.keptNotMeasured(let study, _), let digest?):
             archive.file(Archive.name(study: study, digest: digest))
         case (.quarantined, _): quarantine.folder(of: record.number).appending(path: "content")
-        case (.archived, nil), (.duplicate, nil), (.keptNotMeasured, nil), (.skipped, _), (.unreadable, _),
-            (.unsettled, _),
-            (nil, _):
+        case (.archived, nil), (.duplicate, nil), (.keptNotMeasured, nil), (.skipped, _), (.unpacked, _),
+            (.unreadable, _), (.unsettled, _), (nil, _):
             nil
         }
     }

@@ -11,6 +11,8 @@ extension ArrivalOutcome {
         case ("duplicate", let study?, let first?): self = .duplicate(of: first, study)
         case ("keptNotMeasured", let study?, _): self = .keptNotMeasured(study, reason: reason)
         case ("skipped", _, _): self = .skipped(reason: reason)
+        case ("unpacked", _, _):
+            self = .unpacked(everyFileKept: row["reason_code"] == Self.everyFileKeptCode, reason: reason)
         case ("quarantined", _, _): self = .quarantined(code: row["reason_code"] ?? "", reason: reason)
         case ("unreadable", _, _): self = .unreadable(reason: reason)
         case ("unsettled", _, _): self = .unsettled(reason: reason)
@@ -55,6 +57,18 @@ extension LedgerReading where Self: ~Copyable {
     package func lastArrival(inbox: String, relativePath: String) throws -> ArrivalRecord? {
         let sql = "SELECT * FROM arrivals WHERE inbox = ? AND relative_path = ? ORDER BY number DESC LIMIT 1"
         return try Row.fetchOne(database, sql: sql, arguments: [inbox, relativePath]).map { try ArrivalRecord($0) }
+    }
+
+    /// The last arrival at each path that begins with `prefix`, a text that ends with a slash, in the order in which they came.
+    package func lastArrivals(inbox: String, below prefix: String) throws -> [ArrivalRecord] {
+        // Every path that begins with the slash sorts before the same text that ends with the character behind it.
+        let end = prefix.dropLast() + "0"
+        let sql = """
+            SELECT * FROM arrivals WHERE number IN (SELECT MAX(number) FROM arrivals
+                WHERE inbox = ? AND relative_path > ? AND relative_path < ? GROUP BY relative_path) ORDER BY number
+            """
+        return try Row.fetchAll(database, sql: sql, arguments: [inbox, prefix, String(end)])
+            .map { try ArrivalRecord($0) }
     }
 
     /// The arrival that first brought these bytes into quarantine or the archive; nil when none did.

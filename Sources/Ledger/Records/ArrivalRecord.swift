@@ -26,6 +26,8 @@ package enum ArrivalOutcome: Hashable, Sendable {
     case keptNotMeasured(StudyKey, reason: String)
     /// Nothing of ours; left where it is.
     case skipped(reason: String)
+    /// An archive whose files were taken one by one; whether the state directory has the bytes of every one of them.
+    case unpacked(everyFileKept: Bool, reason: String)
     /// In quarantine, under the arrival's number.
     case quarantined(code: String, reason: String)
     /// The system didn't let us read it; tried again by the next run.
@@ -40,6 +42,7 @@ package enum ArrivalOutcome: Hashable, Sendable {
         case .duplicate: "duplicate"
         case .keptNotMeasured: "keptNotMeasured"
         case .skipped: "skipped"
+        case .unpacked: "unpacked"
         case .quarantined: "quarantined"
         case .unreadable: "unreadable"
         case .unsettled: "unsettled"
@@ -50,17 +53,23 @@ package enum ArrivalOutcome: Hashable, Sendable {
     package var reason: String? {
         switch self {
         case .archived, .duplicate: nil
-        case .keptNotMeasured(_, let reason), .skipped(let reason), .quarantined(_, let reason),
-            .unreadable(let reason),
-            .unsettled(let reason):
+        case .keptNotMeasured(_, let reason), .skipped(let reason), .unpacked(_, let reason), .quarantined(_, let reason),
+            .unreadable(let reason), .unsettled(let reason):
             reason
         }
     }
 
-    /// The stable code of a quarantine's reason; nil for all else.
+    /// The stable code of a quarantine's reason, or how much of an archive was kept; nil for all else.
     package var code: String? {
-        if case .quarantined(let code, _) = self { code } else { nil }
+        switch self {
+        case .quarantined(let code, _): code
+        case .unpacked(let everyFileKept, _): everyFileKept ? Self.everyFileKeptCode : Self.someFilesKeptCode
+        case .archived, .duplicate, .keptNotMeasured, .skipped, .unreadable, .unsettled: nil
+        }
     }
+
+    static let everyFileKeptCode = "everyFileKept"
+    static let someFilesKeptCode = "someFilesKept"
 
     /// The arrival that brought the same bytes first; nil for all but a duplicate.
     package var original: ArrivalNumber? {
@@ -70,7 +79,7 @@ package enum ArrivalOutcome: Hashable, Sendable {
     /// Whether a further run leaves the file alone.
     package var isFinal: Bool {
         switch self {
-        case .archived, .duplicate, .keptNotMeasured, .skipped, .quarantined: true
+        case .archived, .duplicate, .keptNotMeasured, .skipped, .unpacked, .quarantined: true
         case .unreadable, .unsettled: false
         }
     }
@@ -79,7 +88,7 @@ package enum ArrivalOutcome: Hashable, Sendable {
     package var study: StudyKey? {
         switch self {
         case .archived(let study), .duplicate(_, let study), .keptNotMeasured(let study, _): study
-        case .skipped, .quarantined, .unreadable, .unsettled: nil
+        case .skipped, .unpacked, .quarantined, .unreadable, .unsettled: nil
         }
     }
 }

@@ -97,7 +97,7 @@ struct BatchCommand: AsyncParsableCommand {
             progress.show("finished \(step.done) of \(step.of) studies")
         }
         let (files, studies) = try await installation.ledger.read { ledger in
-            let files = try taken.map { BatchSummary.File(try ledger.arrival($0.number), isNew: $0.isNew) }
+            let files = try taken.flatMap { [$0] + $0.members }.map { BatchSummary.File(try ledger.arrival($0.number), isNew: $0.isNew) }
             let here = Set(files.compactMap(\.study))
             let studies = try ledger.studies().map { try StudyLineItem($0, in: ledger) }.filter {
                 here.contains($0.study) || $0.needsPerson

@@ -25,6 +25,7 @@ struct BatchSummary: Encodable {
                 case .duplicate(let first, _): ("duplicate", "the same bytes as arrival \(first)", false)
                 case .keptNotMeasured(_, let reason): ("kept", reason, false)
                 case .skipped(let reason): ("skipped", reason, false)
+                case .unpacked(_, let reason): ("unpacked", reason, false)
                 case .quarantined(_, let reason): ("quarantined", reason, true)
                 case .unreadable(let reason): ("unreadable", reason, true)
                 case .unsettled(let reason): ("unsettled", reason, true)
