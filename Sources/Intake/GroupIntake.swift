@@ -81,7 +81,7 @@ struct GroupIntake: Sendable {
     private static func isKept(_ outcome: ArrivalOutcome) -> Bool {
         switch outcome {
         case .archived, .duplicate, .keptNotMeasured, .quarantined: true
-        case .skipped, .unreadable, .unsettled: false
+        case .skipped, .discarded, .unreadable, .unsettled: false
         }
     }
 

@@ -36,9 +36,8 @@ struct KeptContent: Sendable {
             (.keptNotMeasured(let study, _), let digest?):
             archive.file(Archive.name(study: study, digest: digest))
         case (.quarantined, _): quarantine.folder(of: record.number).appending(path: "content")
-        case (.archived, nil), (.duplicate, nil), (.keptNotMeasured, nil), (.skipped, _), (.unreadable, _),
-            (.unsettled, _),
-            (nil, _):
+        case (.archived, nil), (.duplicate, nil), (.keptNotMeasured, nil), (.skipped, _), (.discarded, _),
+            (.unreadable, _), (.unsettled, _), (nil, _):
             nil
         }
     }

@@ -28,6 +28,8 @@ package enum ArrivalOutcome: Hashable, Sendable {
     case skipped(reason: String)
     /// In quarantine, under the arrival's number.
     case quarantined(code: String, reason: String)
+    /// Was in quarantine; a person had it removed. The reason is still that of the quarantine.
+    case discarded(code: String, reason: String)
     /// The system didn't let us read it; tried again by the next run.
     case unreadable(reason: String)
     /// Still being written, or the like; tried again by the next run.
@@ -41,6 +43,7 @@ package enum ArrivalOutcome: Hashable, Sendable {
         case .keptNotMeasured: "keptNotMeasured"
         case .skipped: "skipped"
         case .quarantined: "quarantined"
+        case .discarded: "discarded"
         case .unreadable: "unreadable"
         case .unsettled: "unsettled"
         }
@@ -51,15 +54,17 @@ package enum ArrivalOutcome: Hashable, Sendable {
         switch self {
         case .archived, .duplicate: nil
         case .keptNotMeasured(_, let reason), .skipped(let reason), .quarantined(_, let reason),
-            .unreadable(let reason),
-            .unsettled(let reason):
+            .discarded(_, let reason), .unreadable(let reason), .unsettled(let reason):
             reason
         }
     }
 
-    /// The stable code of a quarantine's reason; nil for all else.
+    /// The stable code of a quarantine's reason; nil for all that never was there.
     package var code: String? {
-        if case .quarantined(let code, _) = self { code } else { nil }
+        switch self {
+        case .quarantined(let code, _), .discarded(let code, _): code
+        case .archived, .duplicate, .keptNotMeasured, .skipped, .unreadable, .unsettled: nil
+        }
     }
 
     /// The arrival that brought the same bytes first; nil for all but a duplicate.
@@ -70,7 +75,7 @@ package enum ArrivalOutcome: Hashable, Sendable {
     /// Whether a further run leaves the file alone.
     package var isFinal: Bool {
         switch self {
-        case .archived, .duplicate, .keptNotMeasured, .skipped, .quarantined: true
+        case .archived, .duplicate, .keptNotMeasured, .skipped, .quarantined, .discarded: true
         case .unreadable, .unsettled: false
         }
     }
@@ -79,7 +84,7 @@ package enum ArrivalOutcome: Hashable, Sendable {
     package var study: StudyKey? {
         switch self {
         case .archived(let study), .duplicate(_, let study), .keptNotMeasured(let study, _): study
-        case .skipped, .quarantined, .unreadable, .unsettled: nil
+        case .skipped, .quarantined, .discarded, .unreadable, .unsettled: nil
         }
     }
 }

@@ -26,6 +26,7 @@ struct BatchSummary: Encodable {
                 case .keptNotMeasured(_, let reason): ("kept", reason, false)
                 case .skipped(let reason): ("skipped", reason, false)
                 case .quarantined(_, let reason): ("quarantined", reason, true)
+                case .discarded(_, let reason): ("discarded", "a person removed it: \(reason)", false)
                 case .unreadable(let reason): ("unreadable", reason, true)
                 case .unsettled(let reason): ("unsettled", reason, true)
                 case nil: ("unsettled", "was not finished; the next run takes it up", true)
