@@ -23,7 +23,7 @@ struct Sonoquant: AsyncParsableCommand {
         version: SonoquantVersion.current,
         subcommands: [
             BatchCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self, DecideCommand.self,
-            RetryCommand.self, VerifyCommand.self, BackupCommand.self,
+            RetryCommand.self, VerifyCommand.self, BackupCommand.self, QuarantineCommand.self,
             SetAsideCommand.self, DoctorCommand.self, MetricsCommand.self, AnalyseCommand.self,
             InspectCommand.self,
         ]

@@ -42,7 +42,7 @@ struct KeptContent: Sendable {
         }
     }
 
-    private static func digest(_ file: borrowing ReadableFile) throws(SystemCallError) -> ContentDigest {
+    static func digest(_ file: borrowing ReadableFile) throws(SystemCallError) -> ContentDigest {
         var stream = DigestStream()
         var buffer = [UInt8](repeating: 0, count: bufferBytes)
         while true {

@@ -118,6 +118,14 @@ package struct Quarantine: Sendable {
         }
     }
 
+    /// Removes an arrival's folder, durably; the archive's name of the same bytes stays. Nothing there is nothing to do.
+    package func remove(_ arrival: ArrivalNumber) throws {
+        let entry = folder(of: arrival)
+        guard FileManager.default.fileExists(atPath: entry.path) else { return }
+        try FileManager.default.removeItem(at: entry)
+        try DurableFile.synchroniseFolder(folder)
+    }
+
     func write(_ note: Note) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
