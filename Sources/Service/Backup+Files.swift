@@ -132,7 +132,8 @@ extension Backup {
                     }
                     let place = copying.target.appending(path: folder)
                     let here = Set(known)
-                    for name in try Verification.names(in: place) where OutboxName(name) != nil && !here.contains(name) {
+                    for name in try Verification.names(in: place) where OutboxName(name) != nil && !here.contains(name)
+                    {
                         try Self.remove(place.appending(path: name))
                     }
                     return copying

@@ -30,7 +30,8 @@ package struct Backup: Sendable {
         self.state = state
         self.ledger = ledger
         // What doesn't exist yet isn't resolved, its parent is.
-        self.target = target.standardizedFileURL.deletingLastPathComponent().resolvingSymlinksInPath()
+        self.target =
+            target.standardizedFileURL.deletingLastPathComponent().resolvingSymlinksInPath()
             .appending(path: target.standardizedFileURL.lastPathComponent).resolvingSymlinksInPath().standardizedFileURL
         self.now = now
     }
@@ -40,7 +41,9 @@ package struct Backup: Sendable {
     /// - Parameter progress: told how many files are done.
     /// - Returns: what the backup's mark says.
     /// - Throws: `ServiceError` where the folder can't be one; what a disk refused; the ledger's errors.
-    package func run(progress: @escaping @Sendable (BackupReport.Counts) -> Void = { _ in }) async throws -> BackupReport {
+    package func run(progress: @escaping @Sendable (BackupReport.Counts) -> Void = { _ in }) async throws
+        -> BackupReport
+    {
         try prepare()
         guard let lock = try FileLock.take(StateDirectory(root: target).lock) else {
             throw ServiceError(.locked, "another backup, or a service, is at work in the backup's folder")
@@ -80,7 +83,10 @@ package struct Backup: Sendable {
     private func prepare() throws {
         let source = state.root.resolvingSymlinksInPath().standardizedFileURL.pathComponents
         guard !target.pathComponents.starts(with: source), !source.starts(with: target.pathComponents) else {
-            throw ServiceError(.badInput, "a backup can't lie in the state directory, nor hold it: name another disk's folder")
+            throw ServiceError(
+                .badInput,
+                "a backup can't lie in the state directory, nor hold it: name another disk's folder"
+            )
         }
         try DurableFile.makeFolder(target)
         let names = try Verification.names(in: target)

@@ -106,7 +106,8 @@ extension Verification {
             return VerificationReport.Finding(
                 code: .leftover,
                 subject: "quarantine/\(number)",
-                words: "a command was stopped before it removed the folder; the arrival is \(row.outcome?.name ?? "open")",
+                words:
+                    "a command was stopped before it removed the folder; the arrival is \(row.outcome?.name ?? "open")",
                 remedy: "sonoquant quarantine discard \(number) removes it"
             )
         }

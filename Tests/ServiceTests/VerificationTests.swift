@@ -67,7 +67,9 @@ struct Damage: Sendable, CustomTestStringConvertible {
     }
 
     static let archive: [Damage] = [
-        Damage("a flipped bit in an instance", .altered, quickly: false) { try flip($0.file(in: $0.state.archive, ".dcm")) },
+        Damage("a flipped bit in an instance", .altered, quickly: false) {
+            try flip($0.file(in: $0.state.archive, ".dcm"))
+        },
         Damage("an instance cut short", .altered) { try Data([1]).write(to: $0.file(in: $0.state.archive, ".dcm")) },
         Damage("a missing instance", .missing) {
             try FileManager.default.removeItem(at: $0.file(in: $0.state.archive, ".dcm"))
@@ -106,7 +108,9 @@ struct Damage: Sendable, CustomTestStringConvertible {
         Damage("a result without its mark", .missing) {
             try FileManager.default.removeItem(at: $0.file(in: $0.state.results, "/complete.json"))
         },
-        Damage("a changed result", .altered, quickly: false) { try flip($0.file(in: $0.state.results, "/result.json")) },
+        Damage("a changed result", .altered, quickly: false) {
+            try flip($0.file(in: $0.state.results, "/result.json"))
+        },
         Damage("a truncated report", .altered, quickly: false) {
             try Data([1]).write(to: $0.file(in: $0.state.reports, "report.dcm"))
         },
