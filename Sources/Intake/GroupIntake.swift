@@ -102,7 +102,7 @@ struct GroupIntake: Sendable {
     static func isKept(_ outcome: ArrivalOutcome) -> Bool {
         switch outcome {
         case .archived, .duplicate, .keptNotMeasured, .quarantined, .unpacked(everyFileKept: true, _): true
-        case .skipped, .unreadable, .unsettled, .unpacked(everyFileKept: false, _): false
+        case .skipped, .discarded, .unreadable, .unsettled, .unpacked(everyFileKept: false, _): false
         }
     }
 

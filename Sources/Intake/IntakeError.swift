@@ -10,6 +10,8 @@ package struct IntakeError: Error, Hashable, Sendable, CustomStringConvertible {
         case diskFull
         /// The state directory can't be written.
         case stateNotWritable
+        /// A file in quarantine hasn't the bytes that came, or is gone.
+        case quarantineDamaged
         /// `sonoquant inspect` ends before it is ready.
         case workerDoesNotStart
     }

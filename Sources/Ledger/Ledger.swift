@@ -61,6 +61,19 @@ package struct Ledger: Sendable {
         }
     }
 
+    /// Writes a consistent copy of the whole ledger, while others read and write it.
+    ///
+    /// - Parameter file: where no file is, or one that may be overwritten; for its owner alone when this returns.
+    /// - Throws: `LedgerError`, or SQLite's own error. It blocks: never call it on async's threads.
+    package func backUp(to file: URL) throws {
+        _ = FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600])
+        try LedgerError.translating {
+            let copy = try DatabaseQueue(path: file.path)
+            try queue.backup(to: copy)
+            try copy.close()
+        }
+    }
+
     private func migrate() throws {
         var migrator = DatabaseMigrator()
         V001Studies.register(in: &migrator)

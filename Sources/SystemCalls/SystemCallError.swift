@@ -23,5 +23,11 @@ package struct SystemCallError: Error, Hashable, Sendable, CustomStringConvertib
     /// Whether the disk is full or the quota used up.
     package var isOutOfSpace: Bool { reason == .noSpace || reason == .diskQuotaExceeded }
 
+    /// Whether nothing has that name.
+    package var isAbsent: Bool { reason == .noSuchFileOrDirectory }
+
+    /// Whether a link or a file stands where a folder, or a file of its own, was expected.
+    package var isOtherKind: Bool { reason == .notDirectory || reason == .tooManySymbolicLinkLevels }
+
     package var description: String { "\(call) of \(subject) failed: \(reason)" }
 }

@@ -25,8 +25,8 @@ struct Sonoquant: AsyncParsableCommand {
         subcommands: [
             BatchCommand.self, StatusCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self,
             DecideCommand.self, HoldCommand.self, ReleaseCommand.self, RetryCommand.self, SetAsideCommand.self,
-            DoctorCommand.self, ConfigCommand.self, MetricsCommand.self, AnalyseCommand.self,
-            InspectCommand.self, UnpackCommand.self,
+            QuarantineCommand.self, VerifyCommand.self, BackupCommand.self, DoctorCommand.self, ConfigCommand.self,
+            MetricsCommand.self, AnalyseCommand.self, InspectCommand.self, UnpackCommand.self,
         ]
     )
 }

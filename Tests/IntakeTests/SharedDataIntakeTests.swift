@@ -33,7 +33,7 @@ struct SharedDataIntakeTests {
                 #expect(kept.contains(ContentDigest(of: bytes).hexadecimal), note)
             case .skipped:
                 #expect(arrival.relativePath.hasPrefix("other/") || arrival.relativePath.contains("fuzz"), note)
-            case .unreadable, .unsettled, .unpacked: Issue.record(note)
+            case .unreadable, .unsettled, .discarded, .unpacked: Issue.record(note)
             }
             if arrival.relativePath.hasPrefix("us/") { #expect(arrival.outcome.study != nil, note) }
             if case .quarantined(let code, _) = arrival.outcome { #expect(code != "readerLost", note) }

@@ -48,13 +48,13 @@ struct KeptContent: Sendable {
             (.keptNotMeasured(let study, _), let digest?):
             archive.file(Archive.name(study: study, digest: digest))
         case (.quarantined, _): quarantine.folder(of: record.number).appending(path: "content")
-        case (.archived, nil), (.duplicate, nil), (.keptNotMeasured, nil), (.skipped, _), (.unpacked, _),
+        case (.archived, nil), (.duplicate, nil), (.keptNotMeasured, nil), (.skipped, _), (.unpacked, _), (.discarded, _),
             (.unreadable, _), (.unsettled, _), (nil, _):
             nil
         }
     }
 
-    private static func digest(_ file: borrowing ReadableFile) throws(SystemCallError) -> ContentDigest {
+    static func digest(_ file: borrowing ReadableFile) throws(SystemCallError) -> ContentDigest {
         var stream = DigestStream()
         var buffer = [UInt8](repeating: 0, count: bufferBytes)
         while true {

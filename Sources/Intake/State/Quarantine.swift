@@ -1,3 +1,4 @@
+internal import Configuration
 package import Foundation
 package import Identifiers
 package import Ledger
@@ -25,17 +26,43 @@ package struct Quarantine: Sendable {
         }
     }
 
-    private struct Note: Encodable {
-        let schema = "org.sonoquant.quarantine.v1"
-        let arrival: ArrivalNumber
-        let code: String
-        let explanation: String
-        let digest: ContentDigest
-        let size: Int64
+    /// The whole of `reason.json`.
+    package struct Note: Codable, Sendable {
+        private(set) var schema = "org.sonoquant.quarantine.v1"
+        /// Names the folder.
+        package let arrival: ArrivalNumber
+        /// As `Reason` has it.
+        package let code: String
+        /// As `Reason` has it.
+        package let explanation: String
+        /// Of `content`.
+        package let digest: ContentDigest
+        /// Of `content`, bytes.
+        package let size: Int64
     }
+
+    /// The name of the bytes in an arrival's folder.
+    package static let contentName = "content"
+    /// The name of the reason in an arrival's folder.
+    package static let reasonName = "reason.json"
 
     /// The folder of one arrival.
     package func folder(of arrival: ArrivalNumber) -> URL { folder.appending(path: arrival.description) }
+
+    /// The longest `reason.json` that is read, bytes (law 8).
+    private static let longestNote = 1 << 20
+
+    /// What an arrival's `reason.json` says; nil where there is none that can be read.
+    package func note(of arrival: ArrivalNumber) -> Note? {
+        // Missing, too long, unreadable or no such JSON: in each case there is no note.
+        guard
+            let bytes = try? BoundedFile.read(
+                folder(of: arrival).appending(path: Self.reasonName),
+                atMost: Self.longestNote
+            )
+        else { return nil }
+        return try? JSONDecoder().decode(Note.self, from: bytes)
+    }
 
     /// Moves a durable file in, with its reason; durable when this returns. What a killed run left is done again.
     func take(
@@ -70,6 +97,8 @@ package struct Quarantine: Sendable {
         reason: Reason,
         ledger: Ledger
     ) async throws {
+        // What a person has removed doesn't come back with the next revision's analysis.
+        if case .discarded = try await ledger.read({ try $0.arrival(arrival) }).outcome { return }
         let entry = folder(of: arrival)
         try DurableFile.makeFolder(entry)
         try DurableFile.link(archive.file(instance.archiveName), to: entry.appending(path: "content"))
@@ -89,7 +118,15 @@ package struct Quarantine: Sendable {
         }
     }
 
-    private func write(_ note: Note) throws {
+    /// Removes an arrival's folder, durably; the archive's name of the same bytes stays. Nothing there is nothing to do.
+    package func remove(_ arrival: ArrivalNumber) throws {
+        let entry = folder(of: arrival)
+        guard FileManager.default.fileExists(atPath: entry.path) else { return }
+        try FileManager.default.removeItem(at: entry)
+        try DurableFile.synchroniseFolder(folder)
+    }
+
+    func write(_ note: Note) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         let bytes = try encoder.encode(note) + Data("\n".utf8)

@@ -14,6 +14,7 @@ extension ArrivalOutcome {
         case ("unpacked", _, _):
             self = .unpacked(everyFileKept: row["reason_code"] == Self.everyFileKeptCode, reason: reason)
         case ("quarantined", _, _): self = .quarantined(code: row["reason_code"] ?? "", reason: reason)
+        case ("discarded", _, _): self = .discarded(code: row["reason_code"] ?? "", reason: reason)
         case ("unreadable", _, _): self = .unreadable(reason: reason)
         case ("unsettled", _, _): self = .unsettled(reason: reason)
         default: throw LedgerError(.damaged, "the ledger holds an arrival without a legal outcome: restore its backup")

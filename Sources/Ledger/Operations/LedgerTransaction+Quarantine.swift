@@ -1,47 +1,54 @@
 internal import GRDB
 package import Identifiers
 
-extension QuarantineRecord {
-    fileprivate init(_ row: Row) throws(LedgerError) {
-        self.init(
-            arrival: ArrivalNumber(number: row["number"]),
-            code: row["reason_code"] ?? "",
-            reason: row["reason"] ?? "",
-            size: row["size"],
-            digest: try (row["sha256"] as String?).map { (text) throws(LedgerError) in try StoredUID.digest(text) },
-            since: try StoredTime.date(row["settled_at"] ?? row["seen_at"]),
-            inbox: row["inbox"],
-            relativePath: row["relative_path"],
-            study: (row["study"] as Int64?).map { StudyKey(number: $0) }
-        )
-    }
-}
-
-extension LedgerReading where Self: ~Copyable {
-    /// The files in quarantine, the newest first.
+extension LedgerTransaction {
+    /// Says that a person had a file in quarantine removed. Its row, digest and the quarantine's reason stay.
     ///
     /// - Parameters:
-    ///   - number: only those before this arrival; nil for all.
-    ///   - limit: how many at most; ask again from the last one.
-    /// - Returns: the files.
-    /// - Throws: `LedgerError` of `damaged`, or SQLite's own errors.
-    package func quarantined(before number: ArrivalNumber? = nil, limit: Int = 100) throws -> [QuarantineRecord] {
-        let sql = "SELECT * FROM arrivals WHERE outcome = 'quarantined' AND number < ? ORDER BY number DESC LIMIT ?"
-        return try Row.fetchAll(database, sql: sql, arguments: [number?.number ?? Int64.max, limit])
-            .map { try QuarantineRecord($0) }
+    ///   - number: the arrival.
+    ///   - actor: who decided.
+    ///   - reason: why, without patient data; for the audit trail.
+    /// - Throws: `LedgerError` of `unknown`, or of `changedMeanwhile` when it isn't in quarantine.
+    package func discardArrival(_ number: ArrivalNumber, by actor: Actor, because reason: String) throws {
+        let record = try quarantinedArrival(number)
+        try database.execute(
+            sql: "UPDATE arrivals SET outcome = 'discarded', settled_at = ? WHERE number = ?",
+            arguments: [nowText, number.number]
+        )
+        var detail = ["because": reason]
+        detail["code"] = record.outcome?.code
+        try audit(
+            by: actor,
+            "discarded",
+            study: record.study,
+            arrival: number,
+            digest: record.digest,
+            detail: detail
+        )
     }
 
-    /// One file in quarantine.
+    /// Settles an arrival that a person has had taken again from quarantine.
     ///
-    /// - Throws: `LedgerError` of `unknown` when no arrival of that number is there.
-    package func quarantined(_ number: ArrivalNumber) throws -> QuarantineRecord {
-        let sql = "SELECT * FROM arrivals WHERE outcome = 'quarantined' AND number = ?"
-        guard let row = try Row.fetchOne(database, sql: sql, arguments: [number.number]) else {
+    /// - Parameters:
+    ///   - number: the arrival.
+    ///   - outcome: what became of it.
+    ///   - actor: who asked.
+    /// - Throws: as `discardArrival`.
+    package func restoreArrival(_ number: ArrivalNumber, _ outcome: ArrivalOutcome, by actor: Actor) throws {
+        let record = try quarantinedArrival(number)
+        try audit(by: actor, "takenAgain", study: record.study, arrival: number, digest: record.digest)
+        guard outcome != record.outcome else { return }
+        try settleArrival(number, outcome, digest: nil)
+    }
+
+    private func quarantinedArrival(_ number: ArrivalNumber) throws -> ArrivalRecord {
+        let record = try arrival(number)
+        guard case .quarantined = record.outcome else {
             throw LedgerError(
-                .unknown,
-                "arrival \(number) is not in quarantine: sonoquant quarantine list shows what is"
+                .changedMeanwhile,
+                "arrival \(number) is not in quarantine, but \(record.outcome?.name ?? "being taken in")"
             )
         }
-        return try QuarantineRecord(row)
+        return record
     }
 }

@@ -30,6 +30,8 @@ package enum ArrivalOutcome: Hashable, Sendable {
     case unpacked(everyFileKept: Bool, reason: String)
     /// In quarantine, under the arrival's number.
     case quarantined(code: String, reason: String)
+    /// Was in quarantine; a person had it removed. The reason is still that of the quarantine.
+    case discarded(code: String, reason: String)
     /// The system didn't let us read it; tried again by the next run.
     case unreadable(reason: String)
     /// Still being written, or the like; tried again by the next run.
@@ -44,6 +46,7 @@ package enum ArrivalOutcome: Hashable, Sendable {
         case .skipped: "skipped"
         case .unpacked: "unpacked"
         case .quarantined: "quarantined"
+        case .discarded: "discarded"
         case .unreadable: "unreadable"
         case .unsettled: "unsettled"
         }
@@ -54,7 +57,7 @@ package enum ArrivalOutcome: Hashable, Sendable {
         switch self {
         case .archived, .duplicate: nil
         case .keptNotMeasured(_, let reason), .skipped(let reason), .unpacked(_, let reason), .quarantined(_, let reason),
-            .unreadable(let reason), .unsettled(let reason):
+            .discarded(_, let reason), .unreadable(let reason), .unsettled(let reason):
             reason
         }
     }
@@ -62,7 +65,7 @@ package enum ArrivalOutcome: Hashable, Sendable {
     /// The stable code of a quarantine's reason, or how much of an archive was kept; nil for all else.
     package var code: String? {
         switch self {
-        case .quarantined(let code, _): code
+        case .quarantined(let code, _), .discarded(let code, _): code
         case .unpacked(let everyFileKept, _): everyFileKept ? Self.everyFileKeptCode : Self.someFilesKeptCode
         case .archived, .duplicate, .keptNotMeasured, .skipped, .unreadable, .unsettled: nil
         }
@@ -79,7 +82,7 @@ package enum ArrivalOutcome: Hashable, Sendable {
     /// Whether a further run leaves the file alone.
     package var isFinal: Bool {
         switch self {
-        case .archived, .duplicate, .keptNotMeasured, .skipped, .unpacked, .quarantined: true
+        case .archived, .duplicate, .keptNotMeasured, .skipped, .unpacked, .quarantined, .discarded: true
         case .unreadable, .unsettled: false
         }
     }
@@ -88,7 +91,7 @@ package enum ArrivalOutcome: Hashable, Sendable {
     package var study: StudyKey? {
         switch self {
         case .archived(let study), .duplicate(_, let study), .keptNotMeasured(let study, _): study
-        case .skipped, .unpacked, .quarantined, .unreadable, .unsettled: nil
+        case .skipped, .unpacked, .quarantined, .discarded, .unreadable, .unsettled: nil
         }
     }
 }

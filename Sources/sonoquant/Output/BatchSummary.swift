@@ -27,6 +27,7 @@ struct BatchSummary: Encodable {
                 case .skipped(let reason): ("skipped", reason, false)
                 case .unpacked(_, let reason): ("unpacked", reason, false)
                 case .quarantined(_, let reason): ("quarantined", reason, true)
+                case .discarded(_, let reason): ("discarded", "a person removed it: \(reason)", false)
                 case .unreadable(let reason): ("unreadable", reason, true)
                 case .unsettled(let reason): ("unsettled", reason, true)
                 case nil: ("unsettled", "was not finished; the next run takes it up", true)

@@ -6,6 +6,12 @@ enum Standard {
     /// Whether a person watches standard error.
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// Whether a person watches standard output: what may name a patient goes nowhere else unasked.
+    static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// Whether a person can be asked.
+    static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
     /// Writes lines of the answer.
     static func answer(_ lines: [String]) {
         write(lines.map { $0 + "\n" }.joined(), to: .standardOutput)
