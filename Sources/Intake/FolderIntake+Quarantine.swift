@@ -45,6 +45,14 @@ extension FolderIntake {
                 size,
                 by: actor
             )
+        case .unpack:
+            outcome = try await refuse(
+                .init(code: "archive", explanation: "an archive: drop a copy into an inbox, where archives are unpacked"),
+                record,
+                digest,
+                size,
+                by: actor
+            )
         case .quarantine(let reason):
             outcome = try await refuse(reason, record, digest, size, by: actor)
         }

@@ -129,14 +129,17 @@ extension LedgerReading where Self: ~Copyable {
     /// The names of the tables of counts that differ from a recount.
     package func wrongCounts() throws -> [String] {
         let recounts = [
-            ("study_counts", "state_name", "SELECT state_name, COUNT(*) FROM studies GROUP BY state_name"),
+            (
+                "study_counts", "state_name, hold",
+                "SELECT state_name, hold, COUNT(*) FROM studies GROUP BY state_name, hold"
+            ),
             (
                 "arrival_counts", "outcome",
                 "SELECT outcome, COUNT(*) FROM arrivals WHERE outcome IS NOT NULL GROUP BY outcome"
             ),
         ]
-        return try recounts.filter { table, column, recount in
-            let kept = "SELECT \(column), n FROM \(table) WHERE n <> 0"
+        return try recounts.filter { table, columns, recount in
+            let kept = "SELECT \(columns), n FROM \(table) WHERE n <> 0"
             return try exists("SELECT 1 FROM (\(kept) EXCEPT \(recount)) LIMIT 1")
                 || exists("SELECT 1 FROM (\(recount) EXCEPT \(kept)) LIMIT 1")
         }.map(\.0)
@@ -146,11 +149,6 @@ extension LedgerReading where Self: ~Copyable {
     package func isWhole() throws -> Bool {
         try String.fetchOne(database, sql: "PRAGMA quick_check(1)") == "ok"
             && Row.fetchOne(database, sql: "PRAGMA foreign_key_check") == nil
-    }
-
-    /// The number of the last line of the audit trail; 0 where there is none.
-    package func lastAuditNumber() throws -> Int64 {
-        try Int64.fetchOne(database, sql: "SELECT MAX(number) FROM audit") ?? 0
     }
 
     private static func event(_ row: Row) -> EventRow {
