@@ -25,7 +25,7 @@ struct Sonoquant: AsyncParsableCommand {
             BatchCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self, DecideCommand.self,
             RetryCommand.self,
             SetAsideCommand.self, DoctorCommand.self, MetricsCommand.self, AnalyseCommand.self,
-            InspectCommand.self,
+            InspectCommand.self, ReceiveCommand.self,
         ]
     )
 }
