@@ -9,7 +9,9 @@ package struct AddressBlock: Hashable, Sendable {
     /// Reads `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32`; nil when it is anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let (bytes, isVersion4) = Self.address(String(parts[0])) else { return nil }
+        guard (1...2).contains(parts.count), let (bytes, isVersion4) = Self.address(String(parts[0])) else {
+            return nil
+        }
         let longest = isVersion4 ? 32 : 128
         var length = longest
         if parts.count == 2 {

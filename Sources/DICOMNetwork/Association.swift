@@ -66,7 +66,11 @@ extension ReceptionSettings {
     ) throws(AssociationEnding) -> Association {
         var result: Int32 = 0
         let made = unsafe cdcmtknet_association_receive(
-            listener.handle, connection.socket, settings.associationLimits, &result)
+            listener.handle,
+            connection.socket,
+            settings.associationLimits,
+            &result
+        )
         guard let made = unsafe made else { throw .lost }
         let association = unsafe Association(made)
         guard result == 0 else { throw AssociationEnding(result) }
@@ -84,7 +88,15 @@ extension ReceptionSettings {
     ) throws(AssociationEnding) -> Association {
         var result: Int32 = 0
         let made = unsafe cdcmtknet_association_request(
-            listener.handle, host, Int32(port), settings.title, called, sopClass, settings.associationLimits, &result)
+            listener.handle,
+            host,
+            Int32(port),
+            settings.title,
+            called,
+            sopClass,
+            settings.associationLimits,
+            &result
+        )
         guard let made = unsafe made else { throw .lost }
         let association = unsafe Association(made)
         guard result == 0 else { throw AssociationEnding(result) }
@@ -194,7 +206,17 @@ extension ReceptionSettings {
         var isTooLarge = false
         var digest = [UInt8](repeating: 0, count: 32)
         let result = unsafe cdcmtknet_receive_file(
-            handle, context, file, head, head.count, limit, &size, &digest, &writeError, &isTooLarge)
+            handle,
+            context,
+            file,
+            head,
+            head.count,
+            limit,
+            &size,
+            &digest,
+            &writeError,
+            &isTooLarge
+        )
         try check(result)
         let digits = Array("0123456789abcdef")
         let text = String(digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })

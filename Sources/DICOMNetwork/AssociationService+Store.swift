@@ -17,7 +17,12 @@ extension AssociationService {
         }
         guard command.sopClassUID == sopClass else {
             try readAway(context)
-            return try answer(command, context, .dataSetDoesNotMatch, "SOP class differs from the presentation context's")
+            return try answer(
+                command,
+                context,
+                .dataSetDoesNotMatch,
+                "SOP class differs from the presentation context's"
+            )
         }
         guard DICOMUID(command.sopInstanceUID) != nil else {
             try readAway(context)
@@ -36,7 +41,10 @@ extension AssociationService {
             context: context,
             file: file.file,
             head: FileHead.bytes(
-                sopClassUID: sopClass, sopInstanceUID: command.sopInstanceUID, transferSyntaxUID: transferSyntax),
+                sopClassUID: sopClass,
+                sopInstanceUID: command.sopInstanceUID,
+                transferSyntaxUID: transferSyntax
+            ),
             limit: state.settings.objectBytes
         )
         guard !received.isTooLarge else {
@@ -57,7 +65,10 @@ extension AssociationService {
         )
         file.handOver()
         let verdict = state.channel.ask(
-            .commit(description), number: number, withinSeconds: ReceiverState.answerSeconds)
+            .commit(description),
+            number: number,
+            withinSeconds: ReceiverState.answerSeconds
+        )
         guard case .file(let verdict) = verdict else {
             return try answer(command, context, .outOfResources, "The service did not answer in time")
         }

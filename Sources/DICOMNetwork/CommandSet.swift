@@ -88,7 +88,9 @@ struct CommandSet: Hashable, Sendable {
         answer.set(Tag.commandDataSetType, short: Self.noDataSet)
         answer.set(Tag.status, short: status.rawValue)
         if let comment, status != .success {
-            let safe = String(comment.unicodeScalars.map { $0.isASCII && $0.value >= 32 && $0 != "\\" ? Character($0) : " " })
+            let safe = String(
+                comment.unicodeScalars.map { $0.isASCII && $0.value >= 32 && $0 != "\\" ? Character($0) : " " }
+            )
             answer.set(Tag.errorComment, text: String(safe.prefix(Self.commentLength)), padding: 32)
         }
         if request != .echo {

@@ -25,7 +25,8 @@ enum CommitmentDelivery {
         thread.start()
     }
 
-    private static func deliver(_ result: CommitmentResult, _ state: ReceiverState) throws(AssociationEnding) -> String? {
+    private static func deliver(_ result: CommitmentResult, _ state: ReceiverState) throws(AssociationEnding) -> String?
+    {
         let peer = state.settings.peers.first { Admission.trimmed($0.title) == Admission.trimmed(result.peer) }
         guard let peer, let host = peer.host, let port = peer.port else {
             return "the configuration names no host and port for this peer"

@@ -86,7 +86,9 @@ enum CommitmentMessages {
             throw .protocolBroken
         }
         if response.hasDataSet { _ = try association.receiveFile(context: id, file: -1, head: [], limit: 0) }
-        guard let status = response.status, status == 0 else { return "the peer answered the event with an error status" }
+        guard let status = response.status, status == 0 else {
+            return "the peer answered the event with an error status"
+        }
         return nil
     }
 

@@ -59,7 +59,9 @@ struct PerformedSteps: Sendable {
     private static func instances(_ items: [DataElements]) -> [String] {
         var found: [String] = []
         for item in items {
-            if let instance = item.text(Tag.referencedSOPInstanceUID), DICOMUID(instance) != nil { found.append(instance) }
+            if let instance = item.text(Tag.referencedSOPInstanceUID), DICOMUID(instance) != nil {
+                found.append(instance)
+            }
         }
         return found
     }

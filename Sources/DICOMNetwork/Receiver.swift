@@ -69,7 +69,8 @@ package enum Receiver {
         thread.start()
     }
 
-    private static func serve(_ connection: NetworkListener.Connection, _ state: ReceiverState, _ gate: AssociationGate) {
+    private static func serve(_ connection: NetworkListener.Connection, _ state: ReceiverState, _ gate: AssociationGate)
+    {
         let association: Association
         do throws(AssociationEnding) {
             association = try Association.receive(connection, on: state.listener, settings: state.settings)
