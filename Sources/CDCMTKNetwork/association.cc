@@ -138,6 +138,13 @@ cdcmtknet_association *cdcmtknet_association_request(cdcmtknet_network *network,
             *result = CDCMTKNET_PROTOCOL;
             return made;
         }
+        copyText(params->ourImplementationClassUID, sizeof params->ourImplementationClassUID, network->implementationUID);
+        copyText(params->ourImplementationVersionName, sizeof params->ourImplementationVersionName,
+                 network->implementationVersion);
+        copyText(params->DULparams.callingImplementationClassUID, sizeof params->DULparams.callingImplementationClassUID,
+                 network->implementationUID);
+        copyText(params->DULparams.callingImplementationVersionName,
+                 sizeof params->DULparams.callingImplementationVersionName, network->implementationVersion);
         condition = ASC_requestAssociation(network->network, params, &made->association, nullptr, nullptr, DUL_NOBLOCK,
                                            int(limits.accept_ms / 1000));
         *result = ending(*made, condition);
