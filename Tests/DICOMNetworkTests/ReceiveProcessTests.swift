@@ -79,4 +79,88 @@ struct ReceiveProcessTests {
         second.process.waitUntilExit()
         #expect(second.process.terminationStatus == 0)
     }
+
+    @Test("forty senders at once are all served, four at a time", .tags(.law1, .law8))
+    func many() async throws {
+        let child = try ReceivingChild {
+            $0.associations = 4
+            $0.waiting = 64
+        }
+        let files = try studyFiles().prefix(1)
+        let failed = try await withThrowingTaskGroup(of: Int32.self) { group in
+            for _ in 0..<40 {
+                group.addTask { try peer("storescu", child, ["-aec", "SONOQUANT"] + files).status }
+            }
+            return try await group.reduce(0) { $0 + ($1 == 0 ? 0 : 1) }
+        }
+        #expect(failed == 0)
+        #expect(child.files.count == 40)
+        let open = child.reports.compactMap { report -> Int? in
+            if case .associations(let open, _) = report { return open }
+            return nil
+        }
+        #expect((open.max() ?? 0) <= 4)
+    }
+
+    @Test("TLS takes the authority's clients and nobody else", arguments: ReceptionSettings.Security.Profile.allCases)
+    func security(profile: ReceptionSettings.Security.Profile) throws {
+        let folder = try TemporaryFolder()
+        let at = { (name: String) in folder.url.appending(path: name).path }
+        for name in ["ours", "stranger"] {
+            let ending = try Program(executable: URL(filePath: "/usr/bin/openssl")).run([
+                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=\(name)",
+                "-keyout", at(name + ".key"), "-out", at(name + ".pem"),
+            ])
+            try #require(ending.status == 0)
+        }
+        let child = try ReceivingChild {
+            $0.security = .init(
+                certificate: at("ours.pem"),
+                privateKey: at("ours.key"),
+                authorities: at("ours.pem"),
+                requiresClientCertificate: true,
+                profile: profile
+            )
+        }
+        let port = try #require(child.port())
+        let echo = Program(executable: URL(filePath: "/usr/bin/echoscu"))
+        let rest = ["+cf", at("ours.pem"), "-aec", "SONOQUANT", "127.0.0.1", "\(port)"]
+        let good = try echo.run(["+tls", at("ours.key"), at("ours.pem")] + rest)
+        #expect(good.status == 0)
+        let stranger = try echo.run(["+tls", at("stranger.key"), at("stranger.pem")] + rest)
+        #expect(stranger.status != 0)
+        let anonymous = try echo.run(["+tla"] + rest)
+        #expect(anonymous.status != 0)
+        let plain = try echo.run(["-aec", "SONOQUANT", "127.0.0.1", "\(port)"])
+        #expect(plain.status != 0)
+    }
+
+    @Test("garbage ends its own connection only", .tags(.law3, .law8))
+    func garbage() throws {
+        let child = try ReceivingChild()
+        let port = try #require(child.port())
+        let bash = Program(executable: URL(filePath: "/usr/bin/bash"))
+        for bytes in ["\\x04\\x00\\xff\\xff\\xff\\xffabc", "\\x01\\x00\\x7f\\xff\\xff\\xff", "GET / HTTP/1.1", "\\x01"]
+        {
+            let sent = try bash.run(["-c", "printf '\(bytes)' > /dev/tcp/127.0.0.1/\(port)"])
+            #expect(sent.status == 0)
+        }
+        let after = try peer("echoscu", child, ["-aec", "SONOQUANT"])
+        #expect(after.status == 0)
+    }
+
+    @Test("a peer that says nothing is ended by the time to ask", .tags(.law8))
+    func silent() throws {
+        let child = try ReceivingChild { $0.acceptSeconds = 1 }
+        let port = try #require(child.port())
+        let bash = Program(executable: URL(filePath: "/usr/bin/bash"))
+        let ending = try bash.run(["-c", "exec 3<>/dev/tcp/127.0.0.1/\(port); timeout 20 cat <&3"])
+        #expect(ending.status == 0)
+        #expect(
+            child.reports.contains { report in
+                if case .ended(_, "timedOut", _) = report { return true }
+                return false
+            }
+        )
+    }
 }
