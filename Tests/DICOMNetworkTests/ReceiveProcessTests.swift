@@ -156,11 +156,14 @@ struct ReceiveProcessTests {
         let bash = Program(executable: URL(filePath: "/usr/bin/bash"))
         let ending = try bash.run(["-c", "exec 3<>/dev/tcp/127.0.0.1/\(port); timeout 20 cat <&3"])
         #expect(ending.status == 0)
-        #expect(
+        let isTimedOut = {
             child.reports.contains { report in
                 if case .ended(_, "timedOut", _) = report { return true }
                 return false
             }
-        )
+        }
+        // The report follows the closing.
+        for _ in 0..<500 where !isTimedOut() { Thread.sleep(forTimeInterval: 0.01) }
+        #expect(isTimedOut())
     }
 }
