@@ -26,7 +26,7 @@ struct Sonoquant: AsyncParsableCommand {
             BatchCommand.self, StatusCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self,
             DecideCommand.self, HoldCommand.self, ReleaseCommand.self, RetryCommand.self, SetAsideCommand.self,
             QuarantineCommand.self, VerifyCommand.self, BackupCommand.self, DoctorCommand.self, ConfigCommand.self,
-            MetricsCommand.self, AnalyseCommand.self, InspectCommand.self, UnpackCommand.self,
+            MetricsCommand.self, AnalyseCommand.self, InspectCommand.self, UnpackCommand.self, ReceiveCommand.self,
         ]
     )
 }

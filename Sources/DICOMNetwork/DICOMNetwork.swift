@@ -1,1 +1,0 @@
-/// Placeholder until the helper's first file.

@@ -1,2 +1,0 @@
-import DICOMNetwork
-import Testing
