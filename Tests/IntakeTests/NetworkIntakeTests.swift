@@ -1,5 +1,6 @@
 import Foundation
 import Identifiers
+import Imaging
 import Intake
 import Ledger
 import Logging
@@ -87,18 +88,22 @@ struct NetworkIntakeTests {
     func archiveRefuses() async throws {
         let desk = try ReceptionFixture()
         let archive = desk.intake.state.appending(path: "archive")
-        // A file where the folder should be refuses root too.
-        try FileManager.default.removeItem(at: archive)
-        try Data().write(to: archive)
         let fixture = StudyFixture(name: "refused")
-        #expect(try await desk.commit(desk.receive(fixture)) == [.outOfResources("the archive can't be written")])
-        #expect(desk.conditions.all.map(\.part) == ["archive"])
-        try FileManager.default.removeItem(at: archive)
-        try FileManager.default.createDirectory(at: archive, withIntermediateDirectories: false)
-        var answer = CommitAnswer.outOfResources("")
-        while case .outOfResources = answer {
-            answer = try await desk.commit(desk.receive(fixture))[0]
-            try await Task.sleep(for: .milliseconds(20))
+        let answer = try await desk.withIntake { network in
+            // A file where the folder should be refuses root too.
+            try FileManager.default.removeItem(at: archive)
+            try Data().write(to: archive)
+            let first = try desk.receive(fixture)[0]
+            #expect(await network.commit(first, in: desk.spool) == .outOfResources("the archive can't be written"))
+            #expect(desk.conditions.all.map(\.part) == ["archive"])
+            try FileManager.default.removeItem(at: archive)
+            try FileManager.default.createDirectory(at: archive, withIntermediateDirectories: false)
+            var answer = CommitAnswer.outOfResources("")
+            while case .outOfResources = answer {
+                try await Task.sleep(for: .milliseconds(20))
+                answer = await network.commit(try desk.receive(fixture)[0], in: desk.spool)
+            }
+            return answer
         }
         #expect(answer == .stored)
         #expect(desk.conditions.all.isEmpty)

@@ -78,7 +78,7 @@ struct SpoolRecovery: Sendable {
         try archive.take(file, study: study, digest: bytes.digest)
         try archive.synchronise([study])
         let desk = AdmissionDesk(archive: archive, ledger: ledger)
-        let isOfInbox = file.deletingLastPathComponent().standardizedFileURL == spool.standardizedFileURL
+        let isOfInbox = file.deletingLastPathComponent().standardizedFileURL.path == spool.standardizedFileURL.path
         let number = isOfInbox ? ArrivalNumber(file.lastPathComponent) : nil
         let admitted = try await desk.write { transaction, comparisons in
             var open: ArrivalNumber?
