@@ -8,7 +8,11 @@ import Testing
 
 @Suite("Moving what was taken", .timeLimit(.minutes(20)))
 struct TakenFolderTests {
-    @Test("files that are safe go to the same path, on this file system or another", .tags(.law1), arguments: [nil, "/dev/shm"])
+    @Test(
+        "files that are safe go to the same path, on this file system or another",
+        .tags(.law1),
+        arguments: [nil, "/dev/shm"]
+    )
     func moved(place: String?) async throws {
         let fixture = try IntakeFixture()
         let target = Self.target(fixture, place)
@@ -24,7 +28,10 @@ struct TakenFolderTests {
         #expect(!fixture.log.text.contains("DOE"))
     }
 
-    @Test("nothing is written over: another file of that name gets a number, the same one none", arguments: [nil, "/dev/shm"])
+    @Test(
+        "nothing is written over: another file of that name gets a number, the same one none",
+        arguments: [nil, "/dev/shm"]
+    )
     func numbered(place: String?) async throws {
         let fixture = try IntakeFixture()
         let target = Self.target(fixture, place)

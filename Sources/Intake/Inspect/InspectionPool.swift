@@ -122,7 +122,10 @@ package struct InspectionPool: Sendable {
                 logger.warning("inspect worker did not start", metadata: ["status": "\(status)"])
                 held = job
             case .neverReady(let job) where conditions != nil:
-                conditions?.raise(Self.part, "the inspect worker doesn't start and files wait: sonoquant doctor says more")
+                conditions?.raise(
+                    Self.part,
+                    "the inspect worker doesn't start and files wait: sonoquant doctor says more"
+                )
                 let wait = backoff.next()
                 do {
                     try await cancelWhenGracefulShutdown { try await Task.sleep(for: wait) }

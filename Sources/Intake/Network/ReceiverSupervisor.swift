@@ -154,7 +154,10 @@ package final class ReceiverSupervisor: Service {
             try DurableFile.makeFolder(spool)
             try await handlers.recover(spool)
         } catch {
-            trouble("the receiver's spool can't be cleared up: nothing is received; see the state directory", "\(error)")
+            trouble(
+                "the receiver's spool can't be cleared up: nothing is received; see the state directory",
+                "\(error)"
+            )
             return
         }
         let (stream, orders) = AsyncStream.makeStream(

@@ -44,7 +44,10 @@ struct SpoolRecovery: Sendable {
     func sweep(_ folder: URL) throws -> [URL] {
         guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
         var promoted: [URL] = []
-        let names = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [.isDirectoryKey])
+        let names = try FileManager.default.contentsOfDirectory(
+            at: folder,
+            includingPropertiesForKeys: [.isDirectoryKey]
+        )
         for file in names.sorted(by: { $0.path < $1.path }) {
             if try file.resourceValues(forKeys: [.isDirectoryKey]).isDirectory == true {
                 promoted += try sweep(file)

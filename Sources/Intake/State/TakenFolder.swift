@@ -50,7 +50,7 @@ struct TakenFolder {
                 try target.remove(candidate)
                 throw SystemCallError(call: "link", subject: "a file", reason: .noSuchFileOrDirectory)
             }
-        } catch where [.improperLink, .notPermitted, .notSupported, .tooManyLinks].contains(error.reason) {
+        } catch  where [.improperLink, .notPermitted, .notSupported, .tooManyLinks].contains(error.reason) {
             if try copy(name, of: source, status, into: target, as: candidate) { return true }
         }
         return try isSame(name, of: source, candidate, of: target)
