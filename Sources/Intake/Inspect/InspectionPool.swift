@@ -33,7 +33,7 @@ package struct InspectionPool: Sendable {
     ///   - workers: how many at a time.
     ///   - limits: the bounds of one worker.
     ///   - additionalClasses: SOP Classes beyond ours whose instances are kept.
-    ///   - keepsTrying: given, a worker that doesn't start is tried again for ever, with waits, and files wait meanwhile; these
+    ///   - conditions: given, a worker that doesn't start is tried again for ever, with waits, and files wait meanwhile; these
     ///     conditions hear of it as `inspect`. Nil: the third time ends the pool.
     ///   - logger: hears of workers that die.
     package init(
