@@ -131,7 +131,7 @@ extension FolderIntake {
                         do {
                             let folder = try FolderDescriptor(path: file.deletingLastPathComponent().path)
                             let content = try folder.open(Array(file.lastPathComponent.utf8))
-                            guard try KeptContent.digest(content) == digest else { return nil }
+                            guard try KeptContent.digest(content).digest == digest else { return nil }
                             return try content.status().size
                         } catch let error as SystemCallError where error.isAbsent || error.isOtherKind {
                             return nil

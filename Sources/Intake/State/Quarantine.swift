@@ -64,6 +64,15 @@ package struct Quarantine: Sendable {
         return try? JSONDecoder().decode(Note.self, from: bytes)
     }
 
+    /// What a killed run had put here for an arrival; nil when it is not whole.
+    func kept(for arrival: ArrivalNumber) -> (reason: Reason, digest: ContentDigest)? {
+        // Whatever is wrong with the content, nobody was told of it: the file is taken anew.
+        guard let note = note(of: arrival), note.arrival == arrival,
+            (try? DurableFile.names(of: folder(of: arrival).appending(path: Self.contentName))) ?? 0 > 0
+        else { return nil }
+        return (Reason(code: note.code, explanation: note.explanation), note.digest)
+    }
+
     /// Moves a durable file in, with its reason; durable when this returns. What a killed run left is done again.
     func take(
         _ file: URL,
