@@ -18,8 +18,6 @@ package final class ChangeNotifications: Sendable {
         case failed(SystemCallError)
     }
 
-    /// Yields after changes came; several may share one.
-    package let bell: AsyncStream<Void>
     private let queue: ChangeQueue
     /// Never changed; a dispatch source may be cancelled from any thread.
     nonisolated(unsafe) private let source: any DispatchSourceRead
@@ -35,28 +33,28 @@ package final class ChangeNotifications: Sendable {
     /// - Parameters:
     ///   - changeLimit: changes that are kept until they are drained.
     ///   - watchLimit: folders that are watched.
+    ///   - ring: called after changes came, on a queue of its own; must not block.
     /// - Throws: `Refusal`.
-    package init(changeLimit: Int = 16_384, watchLimit: Int = 500_000) throws(Refusal) {
+    package init(
+        changeLimit: Int = 16_384,
+        watchLimit: Int = 500_000,
+        ring: @escaping @Sendable () -> Void
+    ) throws(Refusal) {
         let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else {
             let error = SystemCallError.current("inotify_init", "folder changes")
             throw error.reason == .tooManyOpenFiles ? .noMoreInstances : .failed(error)
         }
-        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let queue = ChangeQueue(descriptor: descriptor, changeLimit: changeLimit, watchLimit: watchLimit)
         let source = DispatchSource.makeReadSource(
             fileDescriptor: descriptor,
             queue: DispatchQueue(label: "sonoquant.changes")
         )
         source.setEventHandler {
-            if queue.read() { continuation.yield() }
+            if queue.read() { ring() }
         }
-        source.setCancelHandler {
-            close(descriptor)
-            continuation.finish()
-        }
+        source.setCancelHandler { close(descriptor) }
         source.resume()
-        self.bell = stream
         self.queue = queue
         unsafe self.source = source
     }

@@ -9,6 +9,13 @@ struct InboxFolder: ~Copyable, Sendable {
         root = try FolderDescriptor(path: folder.path)
     }
 
+    /// Opens a folder; the inbox itself for the empty path.
+    borrowing func subfolder(_ path: InboxPath) throws(SystemCallError) -> FolderDescriptor {
+        var folder = try root.subfolder(Array(".".utf8))
+        for name in path.components { folder = try folder.subfolder(name) }
+        return folder
+    }
+
     /// Opens a file for reading.
     borrowing func open(_ path: InboxPath) throws(SystemCallError) -> ReadableFile {
         var folder = try root.subfolder(Array(".".utf8))

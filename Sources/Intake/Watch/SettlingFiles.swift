@@ -160,10 +160,18 @@ struct SettlingFiles: Sendable {
         entries.values.lazy.filter { !$0.isBeingTaken }.map(ready).min()
     }
 
-    /// Whether something below a folder is still to be taken.
-    func isUnsettled(_ folder: InboxPath) -> Bool {
-        entries.contains { $0.value.backoff.failures <= Self.failuresThatHoldMarkers && $0.key.isBelow(folder) }
+    /// The folders that hold something still to be taken, in themselves or deeper.
+    var unsettledFolders: Set<InboxPath> {
+        var folders: Set<InboxPath> = []
+        for (path, entry) in entries where entry.backoff.failures <= Self.failuresThatHoldMarkers {
+            var folder = path.folder
+            while folders.insert(folder).inserted, !folder.components.isEmpty { folder = folder.folder }
+        }
+        return folders
     }
+
+    /// How many files have failed more than once.
+    var failing: Int { entries.values.count { $0.backoff.failures > 1 } }
 
     /// Whether there is room for files that were passed over.
     var hasRoom: Bool { entries.count <= limit / 2 }
