@@ -1,7 +1,16 @@
+package import Configuration
 package import Foundation
 package import Ledger
 package import Logging
 internal import SystemCalls
+
+/// Has a worker look at a file; throws only what ends the taking in as a whole.
+package typealias Inspect = @Sendable (_ path: String) async throws -> Inspection
+
+/// By which way a file came, as metrics show it.
+package enum IntakeWay: String, Sendable {
+    case inbox, network, batch
+}
 
 /// Takes what lies in a folder into the archive or the quarantine (law 1). The caller holds the state directory's lock.
 ///
@@ -81,14 +90,47 @@ package struct FolderIntake: Sendable {
         return try await pool.withWorkers { inspect in
             var arrivals: [Arrival] = []
             for start in stride(from: 0, to: findings.count, by: Self.groupSize) {
-                try Task.checkCancellation()
-                let group = Array(findings[start..<min(start + Self.groupSize, findings.count)])
-                let intake = GroupIntake(intake: self, inboxName: name, consume: consume, inspect: inspect)
-                arrivals += try await intake.take(group, from: folder)
+                arrivals += try await take(
+                    Array(findings[start..<min(start + Self.groupSize, findings.count)]),
+                    from: folder,
+                    inboxName: name,
+                    taken: consume ? .removed : .left,
+                    way: .batch,
+                    inspect: inspect
+                )
                 progress(Progress(done: arrivals.count, total: findings.count))
             }
             return arrivals
         }
+    }
+
+    /// Takes files of an inbox, group by group. The spool is not swept.
+    ///
+    /// - Parameters:
+    ///   - findings: the files.
+    ///   - folder: the inbox, open.
+    ///   - inboxName: its absolute path, as the ledger knows it.
+    ///   - taken: what becomes of files that are safe; what is not ours stays in any case.
+    ///   - way: as metrics show it.
+    ///   - inspect: looks at a file.
+    /// - Returns: an answer for each finding, in their order.
+    /// - Throws: `IntakeError`, or the ledger's errors; every group settled until then stays so.
+    package func take(
+        _ findings: [InboxFinding],
+        from folder: borrowing InboxFolder,
+        inboxName: String,
+        taken: WatchedInbox.Taken,
+        way: IntakeWay = .inbox,
+        inspect: @escaping Inspect
+    ) async throws -> [Arrival] {
+        let intake = GroupIntake(intake: self, inboxName: inboxName, taken: taken, way: way, inspect: inspect)
+        var arrivals: [Arrival] = []
+        for start in stride(from: 0, to: findings.count, by: Self.groupSize) {
+            try Task.checkCancellation()
+            let group = Array(findings[start..<min(start + Self.groupSize, findings.count)])
+            arrivals += try await intake.take(group, from: folder)
+        }
+        return arrivals
     }
 
     /// Turns trouble of the state directory into the error that says so.

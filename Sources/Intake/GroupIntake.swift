@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Foundation
 internal import Identifiers
 internal import Imaging
@@ -9,8 +10,9 @@ internal import SystemCalls
 struct GroupIntake: Sendable {
     let intake: FolderIntake
     let inboxName: String
-    let consume: Bool
-    let inspect: @Sendable (_ path: String) async throws -> Inspection
+    let taken: WatchedInbox.Taken
+    let way: IntakeWay
+    let inspect: Inspect
 
     /// A file with its number, on its way.
     private struct Traveller: Sendable {
@@ -66,7 +68,7 @@ struct GroupIntake: Sendable {
                 return last
             }
         }
-        guard consume else { return known }
+        guard taken != .left else { return known }
         // These would be removed unread.
         let kept = KeptContent(archive: intake.archive, quarantine: intake.quarantine)
         var safe: [ArrivalRecord?] = []
@@ -240,7 +242,7 @@ struct GroupIntake: Sendable {
         _ outcome: ArrivalOutcome,
         from inbox: borrowing InboxFolder
     ) throws {
-        guard consume, Self.isKept(outcome), let status = finding.status else { return }
+        guard taken == .removed, Self.isKept(outcome), let status = finding.status else { return }
         do {
             _ = try inbox.remove(finding.path, ifStill: status)
         } catch {

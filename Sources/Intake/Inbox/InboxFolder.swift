@@ -1,11 +1,13 @@
-internal import Foundation
-internal import SystemCalls
+package import Foundation
+package import SystemCalls
 
 /// Reaches files of an inbox name by name from its root, so that a folder that is swapped for a link meanwhile leads nowhere.
-struct InboxFolder: ~Copyable, Sendable {
-    let root: FolderDescriptor
+package struct InboxFolder: ~Copyable, Sendable {
+    /// The inbox itself.
+    package let root: FolderDescriptor
 
-    init(_ folder: URL) throws(SystemCallError) {
+    /// Opens a folder that a person named; a symbolic link is followed.
+    package init(_ folder: URL) throws(SystemCallError) {
         root = try FolderDescriptor(path: folder.path)
     }
 

@@ -1,11 +1,11 @@
 internal import Foundation
-internal import SystemCalls
+package import SystemCalls
 internal import SystemPackage
 
 /// One thing that was found in an inbox.
-struct InboxFinding: Sendable {
+package struct InboxFinding: Sendable {
     /// What to do with it.
-    enum Content: Sendable {
+    package enum Content: Sendable {
         /// A file to take.
         case file
         /// Nothing to take; why.
@@ -14,14 +14,22 @@ struct InboxFinding: Sendable {
         case unreadable(String)
     }
 
-    let path: InboxPath
+    /// Under the inbox.
+    package let path: InboxPath
     /// Nil where not even that could be read.
-    let status: FileStatus?
-    let content: Content
+    package let status: FileStatus?
+    /// What to do with it.
+    package let content: Content
+
+    package init(path: InboxPath, status: FileStatus?, content: Content) {
+        self.path = path
+        self.status = status
+        self.content = content
+    }
 }
 
 /// Lists an inbox, without following links and without leaving it.
-struct InboxWalk {
+package struct InboxWalk {
     private let limits: InboxLimits
     private let excluded: [FileStatus]
     private var findings: [InboxFinding] = []
@@ -36,7 +44,7 @@ struct InboxWalk {
     ///   - limits: how much is listed.
     ///   - entering: called with each folder before it is listed, `root` included.
     /// - Returns: the findings.
-    static func findings(
+    package static func findings(
         in root: borrowing FolderDescriptor,
         at path: InboxPath = InboxPath([]),
         excluding excluded: [FileStatus],
