@@ -57,8 +57,32 @@ final class InboxLookout: Sendable {
         try await onQueue { try self.perform(question) }
     }
 
+    /// Which of the files still lie in the inbox as they were.
+    func remaining(_ findings: [InboxFinding], in inbox: InboxLook.OpenInbox) async throws -> [Bool] {
+        try await onQueue {
+            findings.map { finding in
+                guard let now = Self.finding(finding.path, in: inbox.folder) else { return false }
+                return now.status == finding.status
+            }
+        }
+    }
+
+    /// Lets a marker go where the files of its folder go. One that can't go stays, and is heeded no more.
+    ///
+    /// - Returns: whether it still lies in the inbox.
+    func dispose(of marker: InboxFinding, in inbox: InboxLook.OpenInbox) async throws -> Bool {
+        guard let status = marker.status, self.inbox.taken != .left else { return true }
+        return try await onQueue {
+            do throws(SystemCallError) {
+                return try !inbox.folder.remove(marker.path, ifStill: status)
+            } catch {
+                return true
+            }
+        }
+    }
+
     /// Runs what may block.
-    func onQueue<Output: Sendable>(_ body: @escaping @Sendable () throws -> Output) async throws -> Output {
+    private func onQueue<Output: Sendable>(_ body: @escaping @Sendable () throws -> Output) async throws -> Output {
         try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: Result(catching: body)) }
         }

@@ -98,6 +98,7 @@ struct InboxSession: Sendable {
         if look.isEverything {
             settling.endRound()
             settled.endRound()
+            lingering = lingering.filter { settling.isFollowed($0) }
             hasSeenEverything = true
             nextFullLook = now + (look.isPolled ? period : period * Self.looksSaved)
         }

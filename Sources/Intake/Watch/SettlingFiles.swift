@@ -48,6 +48,9 @@ struct SettlingFiles: Sendable {
 
     var count: Int { entries.count }
 
+    /// Whether a file is still to be settled.
+    func isFollowed(_ path: InboxPath) -> Bool { entries[path] != nil }
+
     /// Takes note of a file as it is now.
     mutating func note(_ path: InboxPath, _ identity: FileIdentity, _ notice: Notice = .seen, at now: Duration) {
         guard var entry = entries[path] else {
