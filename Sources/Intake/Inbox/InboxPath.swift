@@ -39,7 +39,9 @@ package struct InboxPath: Hashable, Comparable, Sendable {
 
     private static func text(of name: [UInt8]) -> String {
         // Most names need no escape; long walks would pay for the look at each byte twice.
-        if name.allSatisfy({ 32..<127 ~= $0 && $0 != UInt8(ascii: "\\") }) { return String(decoding: name, as: UTF8.self) }
+        if name.allSatisfy({ 32..<127 ~= $0 && $0 != UInt8(ascii: "\\") }) {
+            return String(decoding: name, as: UTF8.self)
+        }
         let isText = String(validating: name, as: UTF8.self) != nil
         var text: [UInt8] = []
         for byte in name {
