@@ -7,6 +7,8 @@ private import CDCMTK
     let limits: DataSetLimits
     /// The declared transfer syntax, unless the declaration is missing or plainly false.
     package let transferSyntaxUID: String
+    /// Bytes before the data set in the file.
+    let dataSetOffset: UInt64
     /// (0002,0002) as it stands in the meta information, if any.
     let mediaStorageSOPClassUID: String?
     /// (0002,0003) as it stands in the meta information, if any.
@@ -46,6 +48,7 @@ private import CDCMTK
         unsafe self.handle = handle
         self.limits = limits
         transferSyntaxUID = header.transferSyntax.uid
+        dataSetOffset = header.dataSetOffset
         mediaStorageSOPClassUID = header.sopClassUID
         mediaStorageSOPInstanceUID = header.sopInstanceUID
         pixelData = scanner.pixelData

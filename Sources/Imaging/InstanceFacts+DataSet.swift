@@ -20,6 +20,7 @@ extension InstanceFacts {
             equipment: try Equipment(dataSet),
             image: try Image.isExpected(in: dataSet, of: sopClass) ? try Image(dataSet) : nil
         )
+        dataSetOffset = dataSet.dataSetOffset
     }
 }
 

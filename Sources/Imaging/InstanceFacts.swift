@@ -133,6 +133,9 @@ package struct InstanceFacts: Hashable, Codable, Sendable {
     package var equipment: Equipment
     /// Nil for an instance that is no image.
     package var image: Image?
+    /// Bytes before the data set in the file (PS3.10 section 7.1): preamble, prefix and meta information. Nil in facts that were
+    /// kept before it was asked for.
+    package var dataSetOffset: UInt64?
 
     package init(
         sopClassUID: DICOMUID,

@@ -14,9 +14,9 @@ package enum IntakeWay: String, Sendable {
 
 /// Takes what lies in a folder into the archive or the quarantine (law 1). The caller holds the state directory's lock.
 ///
-/// A group of files at a time: numbers in one transaction; copies in the spool, fsynced; a look by the workers; a rename
-/// into archive or quarantine; one transaction that settles the group; only then, if asked, out of the inbox. Killed
-/// anywhere, the next run ends with the same state: unsettled numbers are taken up again.
+/// A group of files at a time: numbers in one transaction; copies in the spool, fsynced; a look by the workers; a link into the
+/// archive or a rename into quarantine; one transaction that settles the group; only then out of the spool and, if asked, out of
+/// the inbox. Killed anywhere, the next run ends with the same state: leftovers are recovered, open numbers taken up again.
 package struct FolderIntake: Sendable {
     /// How far a run has come.
     package struct Progress: Hashable, Sendable {
@@ -83,7 +83,7 @@ package struct FolderIntake: Sendable {
         let folder = try open(inbox)
         try refuse(inbox)
         let name = inbox.resolvingSymlinksInPath().standardizedFileURL.path
-        try stateful { try spool.sweep() }
+        try await recover()
         let excluded = try FolderDescriptor(path: state.path).status()
         let findings = InboxWalk.findings(in: folder.root, excluding: [excluded], limits: limits)
         logger.info("inbox listed", metadata: ["files": "\(findings.count)"])
@@ -104,7 +104,7 @@ package struct FolderIntake: Sendable {
         }
     }
 
-    /// Takes files of an inbox, group by group. The spool is not swept.
+    /// Takes files of an inbox, group by group. `recover` comes before the first call.
     ///
     /// - Parameters:
     ///   - findings: the files.

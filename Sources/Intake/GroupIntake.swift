@@ -4,6 +4,7 @@ internal import Identifiers
 internal import Imaging
 internal import Ledger
 internal import Logging
+internal import ServiceHealth
 internal import SystemCalls
 
 /// Takes one group of an inbox's files, step by step as `FolderIntake` tells.
@@ -21,6 +22,8 @@ struct GroupIntake: Sendable {
         var copy: Spool.Copy?
         var verdict: Verdict?
         var study: StudyKey?
+        /// What goes into archive and ledger.
+        var admission: Admission?
         /// What is known before the ledger is asked.
         var outcome: ArrivalOutcome?
     }
@@ -35,7 +38,9 @@ struct GroupIntake: Sendable {
         }
         try await look(&travellers)
         try await assignStudies(&travellers)
+        try prepare(&travellers)
         try moveToPlace(travellers)
+        FaultPoint.reached(.afterRename)
         let outcomes = try await settle(travellers)
         var settled = zip(travellers, outcomes).makeIterator()
         var answers: [Arrival] = []
@@ -181,7 +186,7 @@ struct GroupIntake: Sendable {
                         size: copy.size
                     )
                     quarantined = true
-                case (.skip, _), (.keep, nil), (nil, _): try FileManager.default.removeItem(at: copy.file)
+                case (.skip, _), (.keep, nil), (nil, _): try DurableFile.remove(copy.file)
                 }
             }
             try intake.archive.synchronise(studies.sorted())
@@ -189,50 +194,58 @@ struct GroupIntake: Sendable {
         }
     }
 
-    /// Writes the group's outcomes in one transaction.
-    private func settle(_ travellers: [Traveller]) async throws -> [ArrivalOutcome] {
-        guard !travellers.isEmpty else { return [] }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let received = try travellers.map { traveller -> ReceivedInstance? in
-            guard let copy = traveller.copy, let study = traveller.study, case .keep(let facts, _) = traveller.verdict
-            else {
-                return nil
-            }
-            let text = String(decoding: try encoder.encode(facts), as: UTF8.self)
-            return ReceivedInstance(facts, text: text, digest: copy.digest, size: copy.size, study: study)
-        }
-        let outcomes = try await intake.ledger.write { transaction in
-            try zip(travellers, received).map { traveller, received in
-                let outcome = try Self.outcome(of: traveller, received, in: transaction)
-                try transaction.settleArrival(traveller.number, outcome, digest: traveller.copy?.digest)
-                return outcome
-            }
-        }
-        for (traveller, outcome) in zip(travellers, outcomes) {
-            intake.logger.info(
-                "file settled",
-                metadata: ["arrival": "\(traveller.number)", "outcome": "\(outcome.name)"]
+    private func prepare(_ travellers: inout [Traveller]) throws {
+        for index in travellers.indices {
+            let traveller = travellers[index]
+            guard let copy = traveller.copy, let study = traveller.study,
+                case .keep(let facts, let notMeasured) = traveller.verdict
+            else { continue }
+            travellers[index].admission = try Admission(
+                facts,
+                notMeasured: notMeasured,
+                digest: copy.digest,
+                size: copy.size,
+                study: study,
+                file: copy.file
             )
         }
-        return outcomes
     }
 
-    private static func outcome(
-        of traveller: Traveller,
-        _ received: ReceivedInstance?,
-        in transaction: borrowing LedgerTransaction
-    ) throws -> ArrivalOutcome {
-        switch (traveller.verdict, received) {
-        case (.keep(_, let notMeasured), let received?):
-            switch (try transaction.admit(received, arrival: traveller.number), notMeasured) {
-            case (.added(let study), nil): return .archived(study)
-            case (.added(let study), let reason?): return .keptNotMeasured(study, reason: reason)
-            case (.duplicate(let first, let study), _): return .duplicate(of: first, study)
+    /// Writes the group's outcomes in one transaction, and takes the spool's names away after it.
+    private func settle(_ travellers: [Traveller]) async throws -> [ArrivalOutcome] {
+        guard !travellers.isEmpty else { return [] }
+        let desk = AdmissionDesk(archive: intake.archive, ledger: intake.ledger)
+        let results = try await desk.write { transaction, comparisons in
+            try travellers.map { traveller in
+                let admitted =
+                    if let admission = traveller.admission {
+                        try comparisons.admit(admission, arrival: traveller.number, in: transaction)
+                    } else {
+                        AdmissionDesk.Admitted(outcome: Self.outcome(of: traveller))
+                    }
+                try transaction.settleArrival(traveller.number, admitted.outcome, digest: traveller.copy?.digest)
+                return admitted
             }
-        case (.skip(let word), _): return .skipped(reason: word)
-        case (.quarantine(let reason), _): return .quarantined(code: reason.code, reason: reason.explanation)
-        case (.keep, nil), (nil, _): return traveller.outcome ?? .unsettled(reason: "it was not looked at")
+        }
+        FaultPoint.reached(.afterCommit)
+        for (traveller, admitted) in zip(travellers, results) {
+            if let admission = traveller.admission { try intake.stateful { try desk.finish(admission, admitted) } }
+            ServiceMeasure.arrival(way: way.rawValue, outcome: admitted.outcome.name)
+            if let copy = traveller.copy { ServiceMeasure.bytes(way: way.rawValue, copy.size) }
+            intake.logger.info(
+                "file settled",
+                metadata: ["arrival": "\(traveller.number)", "outcome": "\(admitted.outcome.name)"]
+            )
+        }
+        return results.map(\.outcome)
+    }
+
+    /// What becomes of a file that is not admitted.
+    private static func outcome(of traveller: Traveller) -> ArrivalOutcome {
+        switch traveller.verdict {
+        case .skip(let word): .skipped(reason: word)
+        case .quarantine(let reason): .quarantined(code: reason.code, reason: reason.explanation)
+        case .keep, nil: traveller.outcome ?? .unsettled(reason: "it was not looked at")
         }
     }
 
@@ -242,11 +255,15 @@ struct GroupIntake: Sendable {
         _ outcome: ArrivalOutcome,
         from inbox: borrowing InboxFolder
     ) throws {
-        guard taken == .removed, Self.isKept(outcome), let status = finding.status else { return }
+        guard Self.isKept(outcome), let status = finding.status else { return }
         do {
-            _ = try inbox.remove(finding.path, ifStill: status)
+            switch taken {
+            case .left: return
+            case .removed: _ = try inbox.remove(finding.path, ifStill: status)
+            case .moved(let target): try TakenFolder(folder: target).take(finding.path, of: inbox, ifStill: status)
+            }
         } catch {
-            // It is kept and settled; that it also stays in the inbox harms nothing, and the next run tries again.
+            // It is kept and settled; that it also stays in the inbox harms nothing, and the next look tries again.
             intake.logger.warning("a file can't be taken out of the inbox", metadata: ["reason": "\(error.reason)"])
         }
     }

@@ -14,6 +14,8 @@ enum Verdict: Hashable, Sendable {
         case .skipped(let word): self = .skip(word)
         case .refused(let error): self = .quarantine(.init(error))
         case .readerLost(let how): self = .quarantine(.init(code: "readerLost", explanation: how))
+        case .instance(let facts) where SOPClassRole(facts.sopClassUID) == .foreign:
+            self = .keep(facts, notMeasured: "not ultrasound: \(ForeignSOPClass.name(of: facts.sopClassUID))")
         case .instance(let facts):
             guard SOPClassRole(facts.sopClassUID) == .ultrasound, let fault = facts.image?.pixelsFault else {
                 self = .keep(facts, notMeasured: nil)

@@ -63,11 +63,34 @@ package enum DurableFile {
 
     /// Gives a file a second name on the same file system, durably; a name that stands already is left as it is.
     package static func link(_ source: URL, to target: URL) throws(SystemCallError) {
-        if unsafe Glibc.link(source.path, target.path) != 0 {
-            let error = SystemCallError.current("link", target.lastPathComponent)
-            guard error.reason == .fileExists else { throw error }
-        }
+        _ = try linkUnlessPresent(source, to: target)
         try synchroniseFolder(target.deletingLastPathComponent())
+    }
+
+    /// Gives a file a second name on the same file system. The name is durable only when its folder is synchronised.
+    ///
+    /// - Returns: false when something of that name stands already, which is left as it is.
+    package static func linkUnlessPresent(_ source: URL, to target: URL) throws(SystemCallError) -> Bool {
+        if unsafe Glibc.link(source.path, target.path) == 0 { return true }
+        let error = SystemCallError.current("link", target.lastPathComponent)
+        guard error.reason == .fileExists else { throw error }
+        return false
+    }
+
+    /// Removes a file's name, if it is there.
+    package static func remove(_ file: URL) throws(SystemCallError) {
+        guard unsafe unlink(file.path) != 0 else { return }
+        let error = SystemCallError.current("unlink", file.lastPathComponent)
+        guard error.reason == .noSuchFileOrDirectory else { throw error }
+    }
+
+    /// How many names a file has; 0 when there is none.
+    package static func names(of file: URL) throws(SystemCallError) -> Int {
+        var status = stat()
+        if unsafe lstat(file.path, &status) == 0 { return Int(status.st_nlink) }
+        let error = SystemCallError.current("stat", file.lastPathComponent)
+        guard error.reason == .noSuchFileOrDirectory else { throw error }
+        return 0
     }
 
     /// Makes a folder for this user alone, with its parents, and their names durable.

@@ -111,6 +111,61 @@ package struct FolderDescriptor: ~Copyable, Sendable {
         return ReadableFile(descriptor: opened)
     }
 
+    /// Opens a folder in this one, which is made where it is missing, for this user and those whom the umask lets in.
+    package borrowing func madeSubfolder(_ name: [UInt8]) throws(SystemCallError) -> FolderDescriptor {
+        let made = unsafe Self.withName(name) { unsafe mkdirat(descriptor, $0, 0o777) }
+        if made == 0 {
+            try synchronise()
+        } else {
+            let error = SystemCallError.current("mkdir", "a folder")
+            guard error.reason == .fileExists else { throw error }
+        }
+        return try subfolder(name)
+    }
+
+    /// Makes the folder's names durable.
+    package borrowing func synchronise() throws(SystemCallError) {
+        guard fsync(descriptor) == 0 else { throw .current("fsync", "a folder") }
+    }
+
+    /// Gives a file of this folder a second name in another one; a link itself is not followed.
+    ///
+    /// - Returns: false when the name stands there already.
+    package borrowing func link(
+        _ name: [UInt8],
+        into folder: borrowing FolderDescriptor,
+        as other: [UInt8]
+    ) throws(SystemCallError) -> Bool {
+        let target = folder.descriptor
+        let result = unsafe Self.withName(name) { source in
+            unsafe Self.withName(other) { unsafe linkat(descriptor, source, target, $0, 0) }
+        }
+        if result == 0 { return true }
+        let error = SystemCallError.current("link", "a file")
+        guard error.reason == .fileExists else { throw error }
+        return false
+    }
+
+    /// Makes a new empty file.
+    ///
+    /// - Returns: nil when the name stands already.
+    package borrowing func create(_ name: [UInt8]) throws(SystemCallError) -> WritableFile? {
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+        let opened = unsafe Self.withName(name) { unsafe Glibc.openat(descriptor, $0, flags, 0o666) }
+        if opened >= 0 { return WritableFile(descriptor: opened, subject: "a file") }
+        let error = SystemCallError.current("open", "a file")
+        guard error.reason == .fileExists else { throw error }
+        return nil
+    }
+
+    /// Renames a file within the folder, over one of the new name.
+    package borrowing func rename(_ name: [UInt8], to other: [UInt8]) throws(SystemCallError) {
+        let result = unsafe Self.withName(name) { source in
+            unsafe Self.withName(other) { unsafe renameat(descriptor, source, descriptor, $0) }
+        }
+        guard result == 0 else { throw .current("rename", "a file") }
+    }
+
     /// Removes a file's name.
     package borrowing func remove(_ name: [UInt8]) throws(SystemCallError) {
         let result = unsafe Self.withName(name) { unsafe unlinkat(descriptor, $0, 0) }

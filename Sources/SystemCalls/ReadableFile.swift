@@ -37,6 +37,32 @@ package struct ReadableFile: ~Copyable, Sendable {
     }
 }
 
+extension ReadableFile {
+    /// Goes on from a byte counted from 0.
+    package borrowing func seek(to offset: Int64) throws(SystemCallError) {
+        guard lseek(descriptor, off_t(offset), SEEK_SET) >= 0 else { throw .current("lseek", "a file") }
+    }
+
+    /// Fills the whole of `buffer`, less only at the end of the file.
+    ///
+    /// - Returns: how many bytes; 0 at the end.
+    package borrowing func fill(_ buffer: inout [UInt8]) throws(SystemCallError) -> Int {
+        var filled = 0
+        while filled < buffer.count {
+            let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+                unsafe Glibc.read(descriptor, bytes.baseAddress?.advanced(by: filled), bytes.count - filled)
+            }
+            if count == 0 { break }
+            if count > 0 {
+                filled += count
+            } else {
+                guard lastErrorNumber() == EINTR else { throw .current("read", "a file") }
+            }
+        }
+        return filled
+    }
+}
+
 /// A new file that is being written.
 package struct WritableFile: ~Copyable, Sendable {
     private let descriptor: Int32
@@ -52,6 +78,10 @@ package struct WritableFile: ~Copyable, Sendable {
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
         let descriptor = unsafe open(path, flags, 0o600)
         guard descriptor >= 0 else { throw .current("open", subject) }
+        self.init(descriptor: descriptor, subject: subject)
+    }
+
+    init(descriptor: Int32, subject: String) {
         self.descriptor = descriptor
         self.subject = subject
     }

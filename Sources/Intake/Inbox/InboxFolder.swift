@@ -32,6 +32,13 @@ package struct InboxFolder: ~Copyable, Sendable {
         return try folder.status(of: path.components.last ?? [])
     }
 
+    /// The folder that holds a file.
+    borrowing func parent(of path: InboxPath) throws(SystemCallError) -> FolderDescriptor {
+        var folder = try root.subfolder(Array(".".utf8))
+        for name in path.components.dropLast() { folder = try folder.subfolder(name) }
+        return folder
+    }
+
     /// Removes a file, if it is still the one that was copied.
     ///
     /// - Returns: whether it was.

@@ -1,4 +1,4 @@
-internal import Identifiers
+package import Identifiers
 package import Imaging
 
 /// What a worker found in a file: one line of `sonoquant inspect`.
@@ -13,12 +13,17 @@ package enum Inspection: Hashable, Sendable {
     case readerLost(String)
 
     /// Reads the header of a file whose bytes may be hostile. Only a worker process does this (law 3).
-    package init(path: String) {
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - additional: SOP Classes that aren't ours and are kept with their study because the configuration names them.
+    package init(path: String, keeping additional: Set<DICOMUID> = []) {
         do throws(ImagingError) {
             let dataSet = try DataSet(path: path)
             let sopClass = try dataSet.sopClassUID()
             switch SOPClassRole(sopClass) {
             case .mediaDirectory: self = .skipped("a media directory (DICOMDIR)")
+            case .foreign where additional.contains(sopClass): self = .instance(try InstanceFacts(dataSet))
             case .foreign: self = .skipped("not ultrasound: \(ForeignSOPClass.name(of: sopClass))")
             case .ultrasound, .supporting: self = .instance(try InstanceFacts(dataSet))
             }

@@ -1,5 +1,7 @@
 internal import Foundation
 package import Logging
+package import ServiceHealth
+internal import ServiceLifecycle
 internal import Subprocess
 internal import Synchronization
 internal import SystemCalls
@@ -13,15 +15,38 @@ package struct InspectionPool: Sendable {
     package let workers: Int
     /// The bounds of one worker.
     package let limits: InspectionLimits
+    /// SOP Classes beyond ours whose instances are kept.
+    package let additionalClasses: [String]
+    /// Where a pool of a service that goes on says that no worker starts; nil for a run that ends then.
+    private let conditions: Conditions?
     private let logger: Logger
+
+    private static let part = "inspect"
 
     /// How many workers a file may kill before it is refused.
     private static let deathsPerFile = 2
     /// How often in a row a worker may fail to start: the system may be short of memory or processes for a moment.
     private static let falseStarts = 3
 
-    package init(executable: String, workers: Int, limits: InspectionLimits = InspectionLimits(), logger: Logger) {
+    /// - Parameters:
+    ///   - executable: the program whose `inspect` is run.
+    ///   - workers: how many at a time.
+    ///   - limits: the bounds of one worker.
+    ///   - additionalClasses: SOP Classes beyond ours whose instances are kept.
+    ///   - keepsTrying: given, a worker that doesn't start is tried again for ever, with waits, and files wait meanwhile; these
+    ///     conditions hear of it as `inspect`. Nil: the third time ends the pool.
+    ///   - logger: hears of workers that die.
+    package init(
+        executable: String,
+        workers: Int,
+        limits: InspectionLimits = InspectionLimits(),
+        additionalClasses: [String] = [],
+        keepsTrying conditions: Conditions? = nil,
+        logger: Logger
+    ) {
         precondition(workers > 0, "a pool has at least one worker")
+        self.additionalClasses = additionalClasses
+        self.conditions = conditions
         self.executable = executable
         self.workers = workers
         self.limits = limits
@@ -78,17 +103,34 @@ package struct InspectionPool: Sendable {
         var held: InspectionQueue.Job?
         var deaths = 0
         var falseStarts = 0
+        var backoff = Backoff(first: .milliseconds(500), longest: .seconds(30))
         while true {
             guard let job = if let held { held } else { await queue.next() } else { return }
             held = nil
             let (ending, status) = await runWorker(first: job, queue)
-            if case .neverReady = ending { falseStarts += 1 } else { falseStarts = 0 }
+            if case .neverReady = ending {
+                falseStarts += 1
+            } else {
+                falseStarts = 0
+                backoff.reset()
+                conditions?.clear(Self.part)
+            }
             switch ending {
             case .closed: return
             case .worn: deaths = 0
             case .neverReady(let job) where falseStarts < Self.falseStarts && !Task.isCancelled:
                 logger.warning("inspect worker did not start", metadata: ["status": "\(status)"])
                 held = job
+            case .neverReady(let job) where conditions != nil:
+                conditions?.raise(Self.part, "the inspect worker doesn't start and files wait: sonoquant doctor says more")
+                let wait = backoff.next()
+                do {
+                    try await cancelWhenGracefulShutdown { try await Task.sleep(for: wait) }
+                    held = job
+                } catch {
+                    job.answer.resume(returning: .failure(CancellationError()))
+                    throw error
+                }
             case .neverReady(let job):
                 let error = IntakeError(
                     .workerDoesNotStart,
@@ -124,10 +166,12 @@ package struct InspectionPool: Sendable {
         do {
             status = try await Subprocess.run(
                 .path(FilePath(executable)),
-                arguments: [
-                    "inspect", "--parent", String(ProcessInfo.processInfo.processIdentifier), "--memory-mib",
-                    String(limits.memoryMiB),
-                ],
+                arguments: Arguments(
+                    [
+                        "inspect", "--parent", String(ProcessInfo.processInfo.processIdentifier), "--memory-mib",
+                        String(limits.memoryMiB),
+                    ] + additionalClasses.flatMap { ["--additional-class", $0] }
+                ),
                 input: .inputWriter,
                 output: .sequence,
                 error: .discarded

@@ -19,13 +19,18 @@ package struct Archive: Sendable {
     /// The file of an instance.
     package func file(_ name: String) -> URL { folder.appending(path: name) }
 
-    /// Moves a durable file in. One of that name has the same bytes, so that it makes no difference which stays.
+    /// Gives a durable file its second name here. One of that name has the same bytes, so that it makes no difference which stays.
     ///
-    /// The folder's names are durable only after `synchronise`.
+    /// The spool's name goes only after the ledger has the row: killed between, the spool tells what stands here without one. The
+    /// folder's names are durable only after `synchronise`.
     func take(_ file: URL, study: StudyKey, digest: ContentDigest) throws(SystemCallError) {
-        let studyFolder = folder.appending(path: study.description)
-        try DurableFile.makeFolder(studyFolder)
-        try DurableFile.rename(file, to: folder.appending(path: Self.name(study: study, digest: digest)))
+        try DurableFile.makeFolder(folder.appending(path: study.description))
+        _ = try DurableFile.linkUnlessPresent(file, to: self.file(Self.name(study: study, digest: digest)))
+    }
+
+    /// Takes a name out that no row has, nor will have.
+    func withdraw(study: StudyKey, digest: ContentDigest) throws(SystemCallError) {
+        try DurableFile.remove(self.file(Self.name(study: study, digest: digest)))
     }
 
     /// Makes the names in these studies' folders durable.

@@ -23,7 +23,7 @@ struct KeptContent: Sendable {
             guard try source.status() == finding.status, !source.hasWriter else { return false }
             let folder = try FolderDescriptor(path: kept.deletingLastPathComponent().path)
             let copy = try folder.open(Array(kept.lastPathComponent.utf8))
-            return try Self.digest(source) == expected && Self.digest(copy) == expected
+            return try Self.digest(source).digest == expected && Self.digest(copy).digest == expected
         } catch {
             // What can't be compared is not known to be safe: it is taken in anew, which says more.
             return false
@@ -43,13 +43,23 @@ struct KeptContent: Sendable {
         }
     }
 
-    private static func digest(_ file: borrowing ReadableFile) throws(SystemCallError) -> ContentDigest {
+    /// The digest of a file of ours, and its bytes.
+    static func digest(of file: URL) throws(SystemCallError) -> (digest: ContentDigest, size: Int64) {
+        let folder = try FolderDescriptor(path: file.deletingLastPathComponent().path)
+        return try digest(folder.open(Array(file.lastPathComponent.utf8)))
+    }
+
+    private static func digest(
+        _ file: borrowing ReadableFile
+    ) throws(SystemCallError) -> (digest: ContentDigest, size: Int64) {
         var stream = DigestStream()
+        var size: Int64 = 0
         var buffer = [UInt8](repeating: 0, count: bufferBytes)
         while true {
             let count = try file.read(into: &buffer)
-            if count == 0 { return stream.finish() }
+            if count == 0 { return (stream.finish(), size) }
             stream.update(buffer, count: count)
+            size += Int64(count)
         }
     }
 }

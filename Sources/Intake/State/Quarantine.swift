@@ -25,8 +25,8 @@ package struct Quarantine: Sendable {
         }
     }
 
-    private struct Note: Encodable {
-        let schema = "org.sonoquant.quarantine.v1"
+    private struct Note: Codable {
+        var schema = "org.sonoquant.quarantine.v1"
         let arrival: ArrivalNumber
         let code: String
         let explanation: String
@@ -36,6 +36,17 @@ package struct Quarantine: Sendable {
 
     /// The folder of one arrival.
     package func folder(of arrival: ArrivalNumber) -> URL { folder.appending(path: arrival.description) }
+
+    /// What a killed run had put here for an arrival; nil when it is not whole.
+    func kept(for arrival: ArrivalNumber) -> (reason: Reason, digest: ContentDigest)? {
+        let entry = folder(of: arrival)
+        // Whatever is wrong with the note, nobody was told of it: the file is taken anew.
+        guard let bytes = try? Data(contentsOf: entry.appending(path: "reason.json")),
+            let note = try? JSONDecoder().decode(Note.self, from: bytes), note.arrival == arrival,
+            (try? DurableFile.names(of: entry.appending(path: "content"))) ?? 0 > 0
+        else { return nil }
+        return (Reason(code: note.code, explanation: note.explanation), note.digest)
+    }
 
     /// Moves a durable file in, with its reason; durable when this returns. What a killed run left is done again.
     func take(

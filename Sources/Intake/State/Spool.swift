@@ -3,8 +3,7 @@ internal import Identifiers
 internal import SystemCalls
 internal import SystemPackage
 
-/// `STATE/spool`: bytes being received, each file under its arrival number. What a killed run left there is of no worth: its
-/// arrival isn't settled and is copied again.
+/// `STATE/spool`: bytes being received, each file under its arrival number. `SpoolRecovery` clears up what a killed run left.
 struct Spool: Sendable {
     let folder: URL
 
@@ -24,13 +23,6 @@ struct Spool: Sendable {
     private static let bufferBytes = 256 << 10
 
     func file(_ arrival: ArrivalNumber) -> URL { folder.appending(path: arrival.description) }
-
-    /// Empties the spool. Only for the holder of the state directory's lock.
-    func sweep() throws {
-        for leftover in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
-            try FileManager.default.removeItem(at: leftover)
-        }
-    }
 
     /// Copies a file of the inbox, with its digest, and fsyncs the copy.
     ///
@@ -70,7 +62,9 @@ struct Spool: Sendable {
                 digest.update(buffer, count: count)
                 try target.write(buffer, count: count)
             }
+            FaultPoint.reached(.afterWrite)
             try target.synchronise()
+            FaultPoint.reached(.afterSync)
             let after = try Self.reading { () throws(SystemCallError) in try source.status() }
             let named = try Self.reading { () throws(SystemCallError) in try inbox.status(of: path) }
             guard after == expected, named == expected, size == expected.size, !source.hasWriter else {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import Identifiers
 internal import Intake
 internal import SystemCalls
 
@@ -19,6 +20,9 @@ struct InspectCommand: ParsableCommand {
     @Option(help: "The most memory (address space), MiB.")
     var memoryMib = InspectionLimits().memoryMiB
 
+    @Option(help: "A SOP Class that is kept beside ours; may be repeated.")
+    var additionalClass: [String] = []
+
     func validate() throws {
         guard (128...1_048_576).contains(memoryMib) else {
             throw ValidationError("--memory-mib must be from 128 to 1048576")
@@ -30,12 +34,14 @@ struct InspectCommand: ParsableCommand {
         limits.memoryMiB = memoryMib
         try limits.worker.apply()
         if let parent { try ParentWatch.endWith(parent: parent) }
+        // A class that is no UID can't be any instance's.
+        let additional = Set(additionalClass.compactMap { DICOMUID($0) })
         try write(InspectionLimits.greeting)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         while let line = readLine() {
             let path = try JSONDecoder().decode(String.self, from: Data(line.utf8))
-            try write(String(decoding: encoder.encode(Inspection(path: path)), as: UTF8.self))
+            try write(String(decoding: encoder.encode(Inspection(path: path, keeping: additional)), as: UTF8.self))
         }
     }
 
