@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import Identifiers
+import Ledger
 import ServiceHealth
 import Synchronization
 import SystemCalls
@@ -187,6 +188,61 @@ struct InboxWatcherTests {
             try await fixture.eventually("the file leaves") {
                 try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty && fixture.conditions.all.isEmpty
             }
+        }
+    }
+
+    @Test("taken files and their marker go to another folder, even one inside the inbox, and are not taken again")
+    func moved() async throws {
+        let fixture = try WatchFixture()
+        let target = fixture.inbox.appending(path: "taken")
+        try FileManager.default.createDirectory(at: target, withIntermediateDirectories: false)
+        try await fixture.watching(taken: .moved(to: target)) {
+            try study("one").write(into: fixture.inbox.appending(path: "exam"))
+            try fixture.files.drop("exam/study.done", Data())
+            try await fixture.eventually("all has moved") {
+                try FileTree(target).paths == ["exam", "exam/one-1.dcm", "exam/study.done"]
+            }
+            try await fixture.eventually("nothing stays behind") {
+                try FileTree(fixture.inbox.appending(path: "exam")).paths.isEmpty
+            }
+        }
+        #expect(try fixture.archived() == 1)
+        #expect(fixture.ended.withLock { $0.count } == 1)
+        let again = try await fixture.outcomes(of: ["taken/exam/one-1.dcm", "taken/exam/study.done"])
+        #expect(again == [nil, nil])
+    }
+
+    @Test(
+        "what the ledger knows isn't gone through again after a restart, and what came meanwhile is taken",
+        .tags(.law1)
+    )
+    func restart() async throws {
+        let fixture = try WatchFixture()
+        try study("one").write(into: fixture.inbox)
+        try await fixture.watching {
+            try await fixture.eventually("it is taken") { try await fixture.isTaken(["one-1.dcm"]) }
+        }
+        try study("two").write(into: fixture.inbox)
+        try await fixture.watching {
+            try await fixture.eventually("the other is taken") { try await fixture.isTaken(["two-1.dcm"]) }
+        }
+        #expect(try fixture.archived() == 2)
+        let ledger = try fixture.files.ledger()
+        let third = try? await ledger.read { try $0.arrival(ArrivalNumber(number: 3)) }
+        #expect(third == nil)
+    }
+
+    @Test("files that were not taken because the state directory can't be written are taken once it can")
+    func stateInTrouble() async throws {
+        let fixture = try WatchFixture()
+        let spool = fixture.files.state.appending(path: "spool")
+        try await fixture.watching {
+            try FileManager.default.removeItem(at: spool)
+            try study("one").write(into: fixture.inbox)
+            try await fixture.eventually("it is told") { fixture.conditions.all.contains { $0.part == "inbox 1" } }
+            try FileManager.default.createDirectory(at: spool, withIntermediateDirectories: false)
+            try await fixture.eventually("it is taken") { try await fixture.isTaken(["one-1.dcm"]) }
+            try await fixture.eventually("the trouble is over") { fixture.conditions.all.isEmpty }
         }
     }
 

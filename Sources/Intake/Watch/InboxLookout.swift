@@ -71,10 +71,17 @@ final class InboxLookout: Sendable {
     ///
     /// - Returns: whether it still lies in the inbox.
     func dispose(of marker: InboxFinding, in inbox: InboxLook.OpenInbox) async throws -> Bool {
-        guard let status = marker.status, self.inbox.taken != .left else { return true }
+        guard let status = marker.status else { return false }
+        let taken = self.inbox.taken
         return try await onQueue {
             do throws(SystemCallError) {
-                return try !inbox.folder.remove(marker.path, ifStill: status)
+                switch taken {
+                case .left: return true
+                case .removed: return try !inbox.folder.remove(marker.path, ifStill: status)
+                case .moved(let target):
+                    try TakenFolder(folder: target).take(marker.path, of: inbox.folder, ifStill: status)
+                    return false
+                }
             } catch {
                 return true
             }
