@@ -20,7 +20,7 @@ struct InboxNames: Sendable {
         ignored = inbox.ignored.map { ShellPattern($0) }
     }
 
-    /// - Parameter name: the last part of a path.
+    /// What the last part of a path says.
     func kind(of name: [UInt8]) -> Kind {
         // A marker may well be a hidden file.
         if markers.contains(String(decoding: name, as: UTF8.self).lowercased()) { return .marker }
