@@ -95,7 +95,7 @@ package struct FolderIntake: Sendable {
         let name = inbox.resolvingSymlinksInPath().standardizedFileURL.path
         try await recover()
         let excluded = try FolderDescriptor(path: state.path).status()
-        let findings = InboxWalk.findings(in: folder.root, excluding: excluded, limits: limits)
+        let findings = InboxWalk.findings(in: folder.root, excluding: [excluded], limits: limits)
         logger.info("inbox listed", metadata: ["files": "\(findings.count)"])
         return try await pool.withWorkers { inspect in
             var arrivals: [Arrival] = []
@@ -172,9 +172,7 @@ package struct FolderIntake: Sendable {
 
     /// Refuses an inbox in the state directory: what lies there is ours, and would be taken out of its place.
     private func refuse(_ inbox: URL) throws {
-        let state = state.resolvingSymlinksInPath().standardizedFileURL.pathComponents
-        let place = inbox.resolvingSymlinksInPath().standardizedFileURL.pathComponents
-        guard !place.starts(with: state) else {
+        guard InboxPlacement.isAllowed(inbox, state: state) else {
             throw IntakeError(
                 .inboxIsState,
                 "the inbox lies in the state directory: name the folder that studies are dropped in"

@@ -53,7 +53,7 @@ package struct FileStatus: Hashable, Sendable {
 /// An open folder. What is reached through it lies in it, whatever is renamed or linked meanwhile; names are bytes, as the
 /// kernel has them.
 package struct FolderDescriptor: ~Copyable, Sendable {
-    private let descriptor: Int32
+    let descriptor: Int32
 
     /// Opens a folder that a person named; a symbolic link is followed.
     package init(path: String) throws(SystemCallError) {

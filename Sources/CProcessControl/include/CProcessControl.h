@@ -3,6 +3,7 @@
 #define CPROCESSCONTROL_H
 
 #include <sys/prctl.h>
+#include <sys/vfs.h>
 
 /// Whether any process has the file that `descriptor` (open for reading only) stands for open for writing: 1 yes, 0 no, -1 the system
 /// doesn't tell, which is so for files of other users and on file systems without leases.
@@ -16,5 +17,11 @@ static inline int process_set_no_new_privileges(void) { return prctl(PR_SET_NO_N
 
 /// No core file and no tracing by other processes of the same user: memory holds patient data. 0, or -1 with errno.
 static inline int process_set_not_dumpable(void) { return prctl(PR_SET_DUMPABLE, 0UL, 0, 0, 0); }
+
+/// `f_type` of the file system of an open file, as statfs(2) tells it; -1 with errno.
+static inline long process_file_system_type(int descriptor) {
+    struct statfs status;
+    return fstatfs(descriptor, &status) == 0 ? (long)(unsigned int)status.f_type : -1;
+}
 
 #endif

@@ -11,33 +11,35 @@ package struct InboxFolder: ~Copyable, Sendable {
         root = try FolderDescriptor(path: folder.path)
     }
 
+    /// Opens a folder; the inbox itself for the empty path.
+    borrowing func subfolder(_ path: InboxPath) throws(SystemCallError) -> FolderDescriptor {
+        var folder = try root.subfolder(Array(".".utf8))
+        for name in path.components { folder = try folder.subfolder(name) }
+        return folder
+    }
+
     /// Opens a file for reading.
     borrowing func open(_ path: InboxPath) throws(SystemCallError) -> ReadableFile {
-        var folder = try root.subfolder(Array(".".utf8))
-        for name in path.components.dropLast() { folder = try folder.subfolder(name) }
+        let folder = try parent(of: path)
         return try folder.open(path.components.last ?? [])
     }
 
     /// What a path stands for now.
     borrowing func status(of path: InboxPath) throws(SystemCallError) -> FileStatus {
-        var folder = try root.subfolder(Array(".".utf8))
-        for name in path.components.dropLast() { folder = try folder.subfolder(name) }
+        let folder = try parent(of: path)
         return try folder.status(of: path.components.last ?? [])
     }
 
     /// The folder that holds a file.
     borrowing func parent(of path: InboxPath) throws(SystemCallError) -> FolderDescriptor {
-        var folder = try root.subfolder(Array(".".utf8))
-        for name in path.components.dropLast() { folder = try folder.subfolder(name) }
-        return folder
+        try subfolder(path.folder)
     }
 
     /// Removes a file, if it is still the one that was copied.
     ///
     /// - Returns: whether it was.
     borrowing func remove(_ path: InboxPath, ifStill status: FileStatus) throws(SystemCallError) -> Bool {
-        var folder = try root.subfolder(Array(".".utf8))
-        for name in path.components.dropLast() { folder = try folder.subfolder(name) }
+        let folder = try parent(of: path)
         let name = path.components.last ?? []
         guard try folder.status(of: name) == status else { return false }
         try folder.remove(name)

@@ -11,13 +11,37 @@ package struct InboxPath: Hashable, Comparable, Sendable {
         text = components.map(Self.text(of:)).joined(separator: "/")
     }
 
-    func appending(_ name: [UInt8]) -> InboxPath { InboxPath(components + [name]) }
+    private init(_ components: [[UInt8]], text: String) {
+        self.components = components
+        self.text = text
+    }
+
+    func appending(_ name: [UInt8]) -> InboxPath {
+        InboxPath(components + [name], text: text.isEmpty ? Self.text(of: name) : text + "/" + Self.text(of: name))
+    }
+
+    /// The folder that it lies in; the inbox itself for the inbox.
+    var folder: InboxPath { InboxPath(Array(components.dropLast())) }
+
+    /// Whether it lies in a folder or deeper.
+    func isBelow(_ folder: InboxPath) -> Bool {
+        components.count > folder.components.count && components.starts(with: folder.components)
+    }
+
+    /// By the bytes: texts that look alike may be two files.
+    package static func == (left: Self, right: Self) -> Bool { left.components == right.components }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(components) }
 
     package static func < (left: Self, right: Self) -> Bool {
         left.components.lexicographicallyPrecedes(right.components) { $0.lexicographicallyPrecedes($1) }
     }
 
     private static func text(of name: [UInt8]) -> String {
+        // Most names need no escape; long walks would pay for the look at each byte twice.
+        if name.allSatisfy({ 32..<127 ~= $0 && $0 != UInt8(ascii: "\\") }) {
+            return String(decoding: name, as: UTF8.self)
+        }
         let isText = String(validating: name, as: UTF8.self) != nil
         var text: [UInt8] = []
         for byte in name {
