@@ -14,7 +14,22 @@ package enum HoldReason: Hashable, Codable, Sendable {
     case conflictingInstances([Int64])
     /// A charge rule asks for a person's decision; what and why.
     case needsDecision([String])
+    /// Instances that were announced have not come in the time allowed; how many are there, and how many should be.
+    case missingInstances(have: Int, expected: Int)
+    /// The administrator holds it; why, in their words. Nothing but a person's command ends this.
+    case byPerson(String)
 
+    /// The case's name, without what it carries: the ledger's search column.
+    package var name: String {
+        switch self {
+        case .missingFacts: "missingFacts"
+        case .patientMismatch: "patientMismatch"
+        case .conflictingInstances: "conflictingInstances"
+        case .needsDecision: "needsDecision"
+        case .missingInstances: "missingInstances"
+        case .byPerson: "byPerson"
+        }
+    }
 }
 
 /// Why the line gave a study up until `retry`.
@@ -72,13 +87,15 @@ package enum StudyState: Hashable, Codable, Sendable {
             (.analysing, .held(_, at: .analysis)), (.analysing, .failed(_, at: .analysis)),
             (.analysing, .failed(_, at: .report)):
             true
-        case (.reported, .interpreted), (.reported, .rejected): true
+        case (.reported, .interpreted), (.reported, .rejected), (.reported, .held(.byPerson, at: .report)): true
         case (.interpreted, .charged), (.interpreted, .notCharged), (.interpreted, .held(_, at: .charge)),
             (.interpreted, .failed(_, at: .charge)):
             true
         case (.held(_, at: .assembly), .receiving), (.held(_, at: .assembly), .complete): true
         case (.held(_, at: .analysis), .complete): true
-        case (.held(_, at: .charge), .interpreted): true
+        case (.held(.byPerson, at: .report), .reported): true
+        case (.held(.byPerson, at: .charge), .held): false
+        case (.held(_, at: .charge), .interpreted), (.held(_, at: .charge), .held(.byPerson, at: .charge)): true
         case (.failed(_, at: .analysis), .complete), (.failed(_, at: .report), .complete): true
         case (.failed(_, at: .charge), .interpreted): true
         case (.receiving, _), (.complete, _), (.analysing, _), (.reported, _), (.interpreted, _), (.charged, _),

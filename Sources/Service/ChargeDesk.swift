@@ -24,6 +24,7 @@ package struct ChargeDesk: Sendable {
     package func settle(_ key: StudyKey) async throws -> StudyRecord {
         let study = try await installation.ledger.read { try $0.study(key) }
         switch study.state {
+        case .held(.byPerson, _): break
         case .interpreted, .held(_, at: .charge):
             do {
                 try await decide(study)

@@ -102,6 +102,7 @@ package struct StudyLine: Sendable {
             }
             if study.state == .analysing { study = try await ReportDesk(installation).run(study) }
             switch study.state {
+            case .held(.byPerson, _): break
             case .interpreted, .held(_, at: .charge): try await charges.decide(study)
             case .receiving, .complete, .analysing, .reported, .charged, .notCharged, .rejected, .held, .failed: break
             }

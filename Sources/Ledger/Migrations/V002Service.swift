@@ -4,28 +4,47 @@ internal import GRDB
 enum V002Service {
     static func register(in migrator: inout DatabaseMigrator) {
         migrator.registerMigration("V002Service") { database in
-            for part in [indexes, counts, service] { try database.execute(sql: part) }
+            for part in [columns, indexes, counts, service] { try database.execute(sql: part) }
         }
     }
+
+    /// Why a held study is held, as `HoldReason.name` says; empty where it isn't held.
+    private static let columns = """
+        ALTER TABLE studies ADD COLUMN hold TEXT NOT NULL DEFAULT '';
+        UPDATE studies SET hold = COALESCE((SELECT key FROM json_each(studies.state, '$.held._0')), '')
+            WHERE state_name = 'held';
+        """
 
     private static let indexes = """
         CREATE INDEX arrivals_open ON arrivals(number) WHERE outcome IS NULL;
         CREATE INDEX arrivals_in_quarantine ON arrivals(sha256) WHERE outcome = 'quarantined';
-        CREATE INDEX instances_by_uid ON instances(sop_instance_uid, study);
+        CREATE INDEX arrivals_in_quarantine_by_number ON arrivals(number) WHERE outcome = 'quarantined';
+        CREATE INDEX instances_by_uid ON instances(sop_instance_uid, study, sop_class_uid);
         CREATE INDEX studies_since ON studies(state_name, since);
+        CREATE INDEX studies_held ON studies(hold, since) WHERE state_name = 'held';
+        CREATE INDEX studies_ended_again ON studies(number)
+            WHERE revision > 1 AND state_name IN ('notCharged', 'rejected');
         """
 
     private static let counts = """
-        CREATE TABLE study_counts (state_name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-        INSERT INTO study_counts SELECT state_name, COUNT(*) FROM studies GROUP BY state_name;
+        CREATE TABLE study_counts (
+            state_name TEXT NOT NULL,
+            hold TEXT NOT NULL,
+            n INTEGER NOT NULL,
+            PRIMARY KEY (state_name, hold)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO study_counts SELECT state_name, hold, COUNT(*) FROM studies GROUP BY state_name, hold;
         CREATE TRIGGER study_counted AFTER INSERT ON studies
         BEGIN
-            INSERT INTO study_counts VALUES (NEW.state_name, 1) ON CONFLICT (state_name) DO UPDATE SET n = n + 1;
+            INSERT INTO study_counts VALUES (NEW.state_name, NEW.hold, 1)
+                ON CONFLICT (state_name, hold) DO UPDATE SET n = n + 1;
         END;
-        CREATE TRIGGER study_recounted AFTER UPDATE OF state_name ON studies WHEN NEW.state_name <> OLD.state_name
+        CREATE TRIGGER study_recounted AFTER UPDATE OF state_name, hold ON studies
+            WHEN NEW.state_name <> OLD.state_name OR NEW.hold <> OLD.hold
         BEGIN
-            UPDATE study_counts SET n = n - 1 WHERE state_name = OLD.state_name;
-            INSERT INTO study_counts VALUES (NEW.state_name, 1) ON CONFLICT (state_name) DO UPDATE SET n = n + 1;
+            UPDATE study_counts SET n = n - 1 WHERE state_name = OLD.state_name AND hold = OLD.hold;
+            INSERT INTO study_counts VALUES (NEW.state_name, NEW.hold, 1)
+                ON CONFLICT (state_name, hold) DO UPDATE SET n = n + 1;
         END;
         CREATE TABLE arrival_counts (outcome TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         INSERT INTO arrival_counts SELECT outcome, COUNT(*) FROM arrivals WHERE outcome IS NOT NULL GROUP BY outcome;
@@ -60,6 +79,8 @@ enum V002Service {
             ended_at TEXT,
             trouble TEXT
         ) STRICT;
-        CREATE INDEX commitments_pending ON commitments(number) WHERE state <> 'delivered';
+        CREATE INDEX commitments_pending ON commitments(number) WHERE state = 'pending';
+        CREATE INDEX commitments_dead ON commitments(ended_at) WHERE state = 'dead';
+        CREATE INDEX commitments_by_transaction ON commitments(transaction_uid, peer);
         """
 }

@@ -43,6 +43,11 @@ extension LedgerReading where Self: ~Copyable {
         (try values("accession", of: study), try values("study_date", of: study))
     }
 
+    /// Whether a study's instances that count name one patient at most. Absent values contradict nothing.
+    package func namesOnePatient(_ study: StudyKey) throws -> Bool {
+        try values("patient_id", of: study).count <= 1 && values("issuer", of: study).count <= 1
+    }
+
     /// The different values of a column in the instances that count; the column is a name of ours, never text from outside.
     func values(_ column: String, of study: StudyKey) throws -> [String] {
         // One step in an index for each value: every arrival asks, and a study may have thousands of instances.
@@ -151,7 +156,7 @@ extension LedgerTransaction {
                 sql: "UPDATE studies SET revision = revision + 1 WHERE number = ?",
                 arguments: [key.number]
             )
-            try set(key, .receiving, attempts: 0)
+            try set(key, assembling(current.state), attempts: 0)
             try audit(
                 by: .program,
                 "reopened",
@@ -160,7 +165,7 @@ extension LedgerTransaction {
                 arrival: arrival,
                 detail: ["from": current.state.name]
             )
-        } else if current.state != .receiving {
+        } else if current.state != .receiving, !current.state.isHeldByPerson {
             try set(key, .receiving, attempts: 0)
             try audit(
                 by: .program,
@@ -171,6 +176,11 @@ extension LedgerTransaction {
                 detail: ["from": current.state.name, "to": StudyState.receiving.name]
             )
         }
+    }
+
+    /// A study that takes instances again; a person's hold stays, whatever comes.
+    private func assembling(_ state: StudyState) -> StudyState {
+        if case .held(.byPerson(let words), _) = state { .held(.byPerson(words), at: .assembly) } else { .receiving }
     }
 
     /// Takes patient and order from the instances that count, and holds the study when they name different patients.
@@ -184,8 +194,9 @@ extension LedgerTransaction {
             sql: "UPDATE studies SET patient_id = ?, issuer = ?, accession = ?, study_date = ? WHERE number = ?",
             arguments: [patients.first, issuers.first, accessions.first, dates.first, key.number]
         )
-        guard patients.count > 1 || issuers.count > 1 else { return }
         let current = try study(key)
+        // A person's hold stays; `release` looks at the patients again.
+        guard patients.count > 1 || issuers.count > 1, !current.state.isHeldByPerson else { return }
         let held = StudyState.held(.patientMismatch, at: .assembly)
         try move(
             key,

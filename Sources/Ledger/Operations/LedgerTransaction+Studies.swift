@@ -68,12 +68,6 @@ extension LedgerReading where Self: ~Copyable {
         return try StudyRecord(first)
     }
 
-    /// How many studies are in each state, by `StudyState.name`.
-    package func studyCounts() throws -> [String: Int] {
-        let rows = try Row.fetchAll(database, sql: "SELECT state_name, COUNT(*) AS n FROM studies GROUP BY state_name")
-        return Dictionary(uniqueKeysWithValues: rows.map { (row) -> (String, Int) in (row["state_name"], row["n"]) })
-    }
-
     private func known(_ key: StudyKey) throws -> StudyRecord? {
         try Row.fetchOne(database, sql: "SELECT * FROM studies WHERE number = ?", arguments: [key.number])
             .map { try StudyRecord($0) }
@@ -128,8 +122,8 @@ extension LedgerTransaction {
     /// Writes a state as it is, without asking the table: for a move that was checked, and a new revision.
     func set(_ key: StudyKey, _ state: StudyState, attempts: Int) throws {
         try database.execute(
-            sql: "UPDATE studies SET state = ?, state_name = ?, attempts = ?, since = ? WHERE number = ?",
-            arguments: [try StoredJSON.text(state), state.name, attempts, nowText, key.number]
+            sql: "UPDATE studies SET state = ?, state_name = ?, hold = ?, attempts = ?, since = ? WHERE number = ?",
+            arguments: [try StoredJSON.text(state), state.name, state.holdName, attempts, nowText, key.number]
         )
     }
 

@@ -73,6 +73,15 @@ struct StudyLineItem: Encodable {
                         + "sonoquant set-aside \(key) --arrival NUMBER for the wrong one"
                 ], true
             )
+        case .held(.missingInstances(let have, let expected), _):
+            return (
+                [
+                    "a person: \(have) of \(expected) announced instances came; have the rest sent again, or: "
+                        + "sonoquant release \(key) to go on without them"
+                ], true
+            )
+        case .held(.byPerson(let words), _):
+            return (["a person, who holds it (\(words.printable)): sonoquant release \(key)"], true)
         case .held(.needsDecision(let questions), _):
             return (
                 questions.map { "a person's decision: \($0)" }
