@@ -1,9 +1,10 @@
+internal import Configuration
 internal import Foundation
 internal import Identifiers
 internal import Ledger
 internal import Logging
 package import ServiceHealth
-package import ServiceLifecycle
+internal import ServiceLifecycle
 
 /// Moves studies on as soon as they have all their instances.
 package struct AssemblyLoop: Service, Sendable {

@@ -22,7 +22,7 @@ package struct StudyAssembly: Sendable {
 
     private let configuration: ServeConfiguration.Assembly
     private var open: [StudyKey: Open] = [:]
-    private var agenda = Agenda<StudyKey>()
+    private var agenda = Agenda<StudyKey, ContinuousClock.Instant>()
 
     /// The quiet that is waited for after a modality or an archive said that the study has ended, without saying of what: the
     /// last instances may still be on their way.
