@@ -23,26 +23,16 @@ package struct ServiceLimits: Hashable, Sendable {
 }
 
 extension ServiceLimits {
-    /// One limit as the configuration names it, with where it is kept and what it may be.
-    package struct Setting: Sendable {
-        /// The name below `limits`.
-        package let name: String
-        /// What is accepted.
-        package let range: ClosedRange<Int>
-        /// Where `ServiceLimits` keeps it.
-        package let path: any WritableKeyPath<ServiceLimits, Int> & Sendable
-    }
-
     /// Every limit.
-    package static let settings: [Setting] = [
-        Setting(name: "analysisSeconds", range: 1...86_400, path: \.analysisSeconds),
-        Setting(name: "analysisMemoryMiB", range: 1024...1_048_576, path: \.analysisMemoryMiB),
-        Setting(name: "analysisProcesses", range: 1...256, path: \.analysisProcesses),
-        Setting(name: "analysisLanes", range: 1...256, path: \.analysisLanes),
-        Setting(name: "analysisAttempts", range: 1...20, path: \.analysisAttempts),
-        Setting(name: "inspectSeconds", range: 1...3_600, path: \.inspectSeconds),
-        Setting(name: "inspectMemoryMiB", range: 128...65_536, path: \.inspectMemoryMiB),
-        Setting(name: "inspectors", range: 1...64, path: \.inspectors),
-        Setting(name: "largestFileMiB", range: 1...1_048_576, path: \.largestFileMiB),
+    package static let settings: [NumberSetting<ServiceLimits>] = [
+        NumberSetting("analysisSeconds", 1...86_400, \.analysisSeconds),
+        NumberSetting("analysisMemoryMiB", 1024...1_048_576, \.analysisMemoryMiB),
+        NumberSetting("analysisProcesses", 1...256, \.analysisProcesses),
+        NumberSetting("analysisLanes", 1...256, \.analysisLanes),
+        NumberSetting("analysisAttempts", 1...20, \.analysisAttempts),
+        NumberSetting("inspectSeconds", 1...3_600, \.inspectSeconds),
+        NumberSetting("inspectMemoryMiB", 128...65_536, \.inspectMemoryMiB),
+        NumberSetting("inspectors", 1...64, \.inspectors),
+        NumberSetting("largestFileMiB", 1...1_048_576, \.largestFileMiB),
     ]
 }

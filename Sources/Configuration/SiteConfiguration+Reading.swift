@@ -37,22 +37,20 @@ extension SiteConfiguration {
     package init(parsing text: String, file: String, folder: URL) throws(YAMLProblem) {
         self.init()
         let document = try YAMLValue(parsing: text, file: file)
-        let members = try document.members(["site", "physicians", "orders", "pipeline", "outbox", "limits"])
+        let members = try document.members(
+            Set(["site", "physicians", "orders", "pipeline", "outbox", "limits"]).union(ServeConfiguration.sections)
+        )
         if let value = members["site"] { site = try Site(value) }
         if let value = members["physicians"] { physicians = try Self.physicians(value, site: site) }
-        if let value = members["orders"] { orders = try Self.path(value, in: folder) }
-        if let value = members["pipeline"] { pipeline = try Self.path(value, in: folder) }
+        if let value = members["orders"] { orders = try value.path(in: folder) }
+        if let value = members["pipeline"] { pipeline = try value.path(in: folder) }
         if let value = members["outbox"], let name = try value.members(["destination"])["destination"] {
             destination = try name.shaped(PlainToken.self)
         }
         if let value = members["limits"] {
-            let given = try value.members(Set(ServiceLimits.settings.map(\.name)))
-            for setting in ServiceLimits.settings {
-                if let limit = given[setting.name] {
-                    limits[keyPath: setting.path] = try limit.integer(in: setting.range)
-                }
-            }
+            try value.members(Set(ServiceLimits.settings.map(\.name))).read(ServiceLimits.settings, into: &limits)
         }
+        serve = try ServeConfiguration(members, folder: folder)
     }
 
     private static func physicians(_ value: YAMLValue, site: Site) throws(YAMLProblem) -> [Physician] {
@@ -67,11 +65,6 @@ extension SiteConfiguration {
             physicians.append(physician)
         }
         return physicians
-    }
-
-    private static func path(_ value: YAMLValue, in folder: URL) throws(YAMLProblem) -> URL {
-        let text = try value.line(atMost: 4096)
-        return (text.hasPrefix("/") ? URL(filePath: text) : folder.appending(path: text)).standardizedFileURL
     }
 }
 

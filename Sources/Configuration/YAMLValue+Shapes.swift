@@ -18,6 +18,24 @@ extension YAMLValue {
         return text
     }
 
+    /// A path; a relative one is relative to `folder`.
+    func path(in folder: URL) throws(YAMLProblem) -> URL {
+        let text = try line(atMost: 4096)
+        return (text.hasPrefix("/") ? URL(filePath: text) : folder.appending(path: text)).standardizedFileURL
+    }
+
+    /// A list of values, not longer than `most`.
+    func list<Item>(
+        atMost most: Int,
+        of item: (YAMLValue) throws(YAMLProblem) -> Item
+    ) throws(YAMLProblem) -> [Item] {
+        let values = try items()
+        guard values.count <= most else { throw problem("has more than \(most) items") }
+        var list: [Item] = []
+        for value in values { list.append(try item(value)) }
+        return list
+    }
+
     /// An IANA time zone by its full name. Abbreviations such as EST are refused: they know no summer time.
     func timeZone() throws(YAMLProblem) -> TimeZone {
         let name = try line(atMost: 64)

@@ -54,3 +54,41 @@ struct ShapeTests {
         for bad in ["", "^Example", "a\\b", "a=b", "a^b^c^d^e^f", "a\nb", long] { #expect(PhysicianName(bad) == nil) }
     }
 }
+
+@Suite("Shapes of network names")
+struct NetworkShapeTests {
+    @Test("good AE titles are taken", arguments: ["A", "SONOQUANT", "US ARCHIVE", "a_b-c.d", "SIXTEEN-LETTERS."])
+    func goodTitle(text: String) {
+        #expect(ApplicationEntityTitle(text)?.text == text)
+    }
+
+    @Test("bad AE titles are refused", arguments: ["", " ", " A", "A ", "A\\B", "A\nB", "ÄRZTE", "SEVENTEEN-LETTERS"])
+    func badTitle(text: String) {
+        #expect(ApplicationEntityTitle(text) == nil)
+    }
+
+    @Test(
+        "good addresses and blocks are taken",
+        arguments: [
+            ("192.0.2.7", nil), ("0.0.0.0/0", 0), ("10.0.0.0/32", 32), ("::", nil), ("::1", nil), ("2001:db8::/32", 32),
+            ("1:2:3:4:5:6:7:8", nil), ("1:2:3:4:5:6:7::", nil), ("::ffff:192.0.2.7", nil), ("fe80::1/128", 128),
+        ] as [(String, Int?)]
+    )
+    func goodAddress(text: String, prefix: Int?) {
+        #expect(AddressBlock(text)?.prefix == prefix)
+        #expect(AddressBlock(text)?.text == text)
+    }
+
+    @Test(
+        "bad addresses are refused",
+        arguments: [
+            "", "/", "192.0.2", "192.0.2.256", "192.0.02.7", "192.0.2.7/33", "192.0.2.7/", "192.0.2.7/08",
+            "192.0.2.7/-1",
+            "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1::2::3", ":1", "1:", ":::", "12345::", "g::1", "::1/129",
+            "1:2:3:4:5:6:7::8", "1.2.3.4::", "host", "٣.0.0.1", "::1%eth0",
+        ]
+    )
+    func badAddress(text: String) {
+        #expect(AddressBlock(text) == nil)
+    }
+}

@@ -29,6 +29,12 @@ struct SiteConfigurationTests {
         #expect(configuration.physicians(for: "root").isEmpty)
         let orders = Repository.root.appending(path: "docs/examples/orders").standardizedFileURL
         #expect(configuration.orders?.path == orders.path)
+        let serve = configuration.serve
+        let taken = Repository.root.appending(path: "docs/examples/taken").standardizedFileURL
+        #expect(serve.inboxes.map(\.taken) == [.moved(to: taken)])
+        #expect(serve.receiver.peers.map(\.title) == ["PACS", "CART1"])
+        #expect(serve.receiver.address == nil)
+        #expect(serve.logFormat == .json)
     }
 
     @Test("relative paths are relative to the file's folder, absolute ones stay")
