@@ -22,7 +22,7 @@ struct Sonoquant: AsyncParsableCommand {
             """,
         version: SonoquantVersion.current,
         subcommands: [
-            BatchCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self, DecideCommand.self,
+            BatchCommand.self, ServeCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self, DecideCommand.self,
             RetryCommand.self,
             SetAsideCommand.self, DoctorCommand.self, MetricsCommand.self, AnalyseCommand.self,
             InspectCommand.self,

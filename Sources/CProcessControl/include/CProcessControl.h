@@ -17,4 +17,10 @@ static inline int process_set_no_new_privileges(void) { return prctl(PR_SET_NO_N
 /// No core file and no tracing by other processes of the same user: memory holds patient data. 0, or -1 with errno.
 static inline int process_set_not_dumpable(void) { return prctl(PR_SET_DUMPABLE, 0UL, 0, 0, 0); }
 
+/// Whether the process at the other end of a connected local socket runs under this process's account: 1 yes, 0 no, or unknown.
+int process_peer_is_own_user(int descriptor);
+
+/// The next connection of a listening socket, closed in programs that this process starts. -1 with errno.
+int process_accept(int descriptor);
+
 #endif
