@@ -13,7 +13,8 @@ private final class RunningService {
         output = try TemporaryFolder()
         process = try Program().start(centre.arguments(["serve", "--verbose"]), outputIn: output.url)
         try waitFor("the control socket") {
-            !process.isRunning || FileManager.default.fileExists(atPath: centre.state.appending(path: "control.sock").path)
+            !process.isRunning
+                || FileManager.default.fileExists(atPath: centre.state.appending(path: "control.sock").path)
         }
     }
 
@@ -130,7 +131,9 @@ struct ServeTests {
         service.end(by: SIGKILL)
         batch.waitUntilExit()
         #expect(batch.terminationStatus == 74)
-        #expect(try String(contentsOf: folder.url.appending(path: "stderr"), encoding: .utf8).contains("nothing was lost"))
+        #expect(
+            try String(contentsOf: folder.url.appending(path: "stderr"), encoding: .utf8).contains("nothing was lost")
+        )
 
         let next = try RunningService(centre)
         try next.waitFor("the reports") { try centre.studies().count { $0.state == "reported" } == 2 }

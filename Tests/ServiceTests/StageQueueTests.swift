@@ -41,7 +41,8 @@ struct StageQueueTests {
     func running() throws {
         var queue = StageQueue()
         queue.add(try study(1, .complete))
-        let first = try #require(queue.next(.analysis))
+        let taken = queue.next(.analysis)
+        let first = try #require(taken)
         queue.note(try study(1, .analysing))
         queue.note(try study(1, .receiving, revision: 2))
         queue.note(try study(1, .complete, revision: 2))
@@ -80,8 +81,8 @@ struct StageQueueTests {
         var now = start
         for longest in [30, 60, 120] {
             queue.add(study)
-            let taken = try #require(queue.next(.analysis))
-            queue.failed(taken, at: now)
+            let next = queue.next(.analysis)
+            queue.failed(try #require(next), at: now)
             queue.note(study)
             #expect(queue.next(.analysis) == nil)
             #expect(queue.rested(at: now + .seconds(longest) * 0.49) == [])
@@ -98,8 +99,8 @@ struct StageQueueTests {
     func nextRevision() throws {
         var queue = StageQueue()
         queue.add(try study(1, .complete))
-        let taken = try #require(queue.next(.analysis))
-        queue.failed(taken, at: start)
+        let taken = queue.next(.analysis)
+        queue.failed(try #require(taken), at: start)
         queue.note(try study(1, .complete, revision: 2))
         #expect(queue.next(.analysis)?.revision == 2)
     }
@@ -109,7 +110,8 @@ struct StageQueueTests {
         var queue = StageQueue()
         queue.add(try study(1, .complete, since: 1))
         queue.add(try study(2, .complete, since: 2))
-        queue.returned(try #require(queue.next(.analysis)))
+        let taken = queue.next(.analysis)
+        queue.returned(try #require(taken))
         #expect(queue.next(.analysis)?.key.number == 1)
     }
 }

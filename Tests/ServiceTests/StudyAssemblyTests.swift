@@ -1,9 +1,9 @@
 import Configuration
 import Foundation
 import Identifiers
-import Ledger
 import Testing
 
+@testable import Ledger
 @testable import Service
 
 @Suite("Study assembly")
@@ -150,7 +150,8 @@ struct StudyAssemblyTests {
     @Test(
         "a study that is no longer receiving is forgotten",
         arguments: [
-            StudyState.complete, .held(.patientMismatch, at: .assembly), .held(.byPerson("wait"), at: .assembly), .analysing,
+            StudyState.complete, .held(.patientMismatch, at: .assembly), .held(.byPerson("wait"), at: .assembly),
+            .analysing,
         ]
     )
     func left(state: StudyState) {
@@ -172,7 +173,10 @@ struct StudyAssemblyTests {
         #expect(actions.first?.facts.revision == 2)
     }
 
-    @Test("whatever comes in whatever order, each study is completed once, a quiet after its last instance", arguments: 0..<32)
+    @Test(
+        "whatever comes in whatever order, each study is completed once, a quiet after its last instance",
+        arguments: 0..<32
+    )
     func anyOrder(seed: UInt64) {
         var random = SeededNumbers(seed: seed)
         var assembly = assembly()

@@ -27,7 +27,8 @@ extension LedgerTransaction {
         for study in try studies(inStates: [StudyState.analysing.name]) {
             let attempts = study.attempts + 1
             let reason = FailureReason(
-                explanation: "the program ended \(attempts) times while it was analysed; the log and the system's journal "
+                explanation:
+                    "the program ended \(attempts) times while it was analysed; the log and the system's journal "
                     + "may say why",
                 attempts: attempts
             )

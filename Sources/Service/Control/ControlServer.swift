@@ -79,7 +79,8 @@ struct ControlServer: Service, Sendable {
         let arrivals: [Arrival]
         do {
             arrivals = try await turn.take {
-                try await FolderIntake(context.installation).takeAll(from: URL(filePath: folder), consume: consume) { done in
+                try await FolderIntake(context.installation).takeAll(from: URL(filePath: folder), consume: consume) {
+                    done in
                     // Progress is a courtesy: whoever doesn't listen misses it.
                     Task { try? await channel.send(ControlReply.taking(done: done.done, of: done.total)) }
                 }
@@ -176,7 +177,8 @@ private final class ControlListener: Sendable {
             queue.async {
                 continuation.resume(
                     with: Result {
-                        guard let connection = try self.listener.accept(withinMilliseconds: Self.waitMilliseconds) else {
+                        guard let connection = try self.listener.accept(withinMilliseconds: Self.waitMilliseconds)
+                        else {
                             return nil
                         }
                         return ControlChannel(connection)

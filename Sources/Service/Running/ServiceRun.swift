@@ -58,7 +58,9 @@ package struct ServiceRun: Sendable {
     /// One round of the parts.
     ///
     /// - Returns: what the next one works with; nil when there is none.
-    private func round(_ installation: Installation, _ signals: AsyncStream<ServiceSignal>) async throws -> Installation? {
+    private func round(_ installation: Installation, _ signals: AsyncStream<ServiceSignal>) async throws
+        -> Installation?
+    {
         let stopSeconds = installation.configuration.serve.stopSeconds
         let whole = Duration.seconds(stopSeconds)
         let context = ServiceContext(

@@ -12,7 +12,9 @@ package enum ServiceSignal: Hashable, Sendable {
     package static func stream() -> AsyncStream<ServiceSignal> {
         AsyncStream { continuation in
             // Made here, cancelled there: Dispatch's sources take calls from any thread.
-            nonisolated(unsafe) let sources = [(SIGTERM, ServiceSignal.stop), (SIGINT, .stop), (SIGHUP, .reload)].map { number, meaning in
+            nonisolated(unsafe) let sources = [(SIGTERM, ServiceSignal.stop), (SIGINT, .stop), (SIGHUP, .reload)].map {
+                number,
+                meaning in
                 _ = signal(number, SIG_IGN)
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
                 source.setEventHandler { continuation.yield(meaning) }

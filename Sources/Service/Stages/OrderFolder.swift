@@ -39,7 +39,8 @@ struct OrderFolder: Sendable {
     private static func marks(of location: URL) -> Set<Mark> {
         let keys: Set<URLResourceKey> = [.contentModificationDateKey, .fileSizeKey]
         // What can't be listed is one file without marks; reading says what is wrong with it.
-        let files = (try? FileManager.default.contentsOfDirectory(at: location, includingPropertiesForKeys: Array(keys)))
+        let files =
+            (try? FileManager.default.contentsOfDirectory(at: location, includingPropertiesForKeys: Array(keys)))
         return Set(
             (files ?? [location]).map { file in
                 // A file that went away has no marks.

@@ -161,7 +161,10 @@ private struct StageWork {
             return
         }
         // The problems name their files, which are no matter for a log (law 7).
-        conditions.raise("orders", "\(book.problems.count) order files can't be used: sonoquant batch tells which and why")
+        conditions.raise(
+            "orders",
+            "\(book.problems.count) order files can't be used: sonoquant batch tells which and why"
+        )
     }
 
     // MARK: What is done
@@ -250,7 +253,10 @@ private struct StageWork {
             conditions.clear("studies")
             return
         }
-        conditions.raise("studies", troubles.count == 1 ? first.value : "\(troubles.count) studies, such as: \(first.value)")
+        conditions.raise(
+            "studies",
+            troubles.count == 1 ? first.value : "\(troubles.count) studies, such as: \(first.value)"
+        )
     }
 
     private mutating func noteFlush(_ ending: Result<Void, any Error>) {

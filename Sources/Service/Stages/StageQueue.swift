@@ -88,7 +88,8 @@ struct StageQueue: Sendable {
     /// A study can't go on by itself: it is tried again later, each time after a longer rest.
     mutating func failed(_ study: StudyRecord, at now: ContinuousClock.Instant) {
         running.remove(study.key)
-        var rest = rests[study.key] ?? Rest(study: study, backoff: Backoff(first: Self.firstRest, longest: Self.longestRest))
+        var rest =
+            rests[study.key] ?? Rest(study: study, backoff: Backoff(first: Self.firstRest, longest: Self.longestRest))
         rest.study = study
         rest.isOver = false
         ends.set(study.key, at: now + rest.backoff.next())

@@ -39,7 +39,10 @@ struct ServeCommand: AsyncParsableCommand {
             _ = try options.configuration(of: directory)
             try directory.prepare()
             guard let lock = try FileLock.take(directory.lock) else {
-                throw ServiceError(.locked, "another run is at work in this state directory: sonoquant status says more")
+                throw ServiceError(
+                    .locked,
+                    "another run is at work in this state directory: sonoquant status says more"
+                )
             }
             let signals = ServiceSignal.stream()
             PipeSignal.ignore()
