@@ -68,6 +68,8 @@ package struct AnalysisExecutor: Sendable {
         PipeSignal.ignore()
         if let pipeline = request.pipeline { arguments += ["--pipeline", pipeline.path] }
         var platform = PlatformOptions()
+        // Not in our group: a Ctrl-C in the terminal is for us, who then end the worker.
+        platform.processGroupID = 0
         platform.teardownSequence = [.send(signal: .kill, toProcessGroup: false, allowedDurationToNextStep: .zero)]
         let watch = AnalysisWatch()
         let seconds = limits.analysisSeconds

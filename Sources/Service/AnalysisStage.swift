@@ -32,6 +32,7 @@ package struct AnalysisStage: Sendable {
                 study = try await ledger.write { [study] in
                     try $0.move(study.key, revision: study.revision, from: study.state, to: .analysing, by: .program)
                 }
+                installation.noteMove(to: study.state)
             }
             let key = study.key
             let instances = try await ledger.read { try $0.instances(of: key) }.filter { !$0.isSetAside }
@@ -55,6 +56,7 @@ package struct AnalysisStage: Sendable {
                     study = try await ledger.write { [study] in
                         try $0.move(key, revision: study.revision, from: study.state, to: next, by: .program)
                     }
+                    installation.noteMove(to: study.state)
                     if isLast { return study }
                     continue
                 }
@@ -78,6 +80,8 @@ package struct AnalysisStage: Sendable {
                 output: work
             )
         )
+        // A worker that was stopped with us has not failed.
+        try Task.checkCancellation()
         switch ending {
         case .finished:
             try results.take(work, as: digest)
@@ -117,7 +121,7 @@ package struct AnalysisStage: Sendable {
             digest: result.digest,
             pipeline: "\(result.pipeline.name) \(result.pipeline.version)"
         )
-        return try await installation.ledger.write {
+        let settled = try await installation.ledger.write {
             try $0.recordResult(record)
             if next == .analysing { return study }
             return try $0.move(
@@ -129,6 +133,8 @@ package struct AnalysisStage: Sendable {
                 digest: result.digest
             )
         }
+        if settled.state != study.state { installation.noteMove(to: settled.state) }
+        return settled
     }
 
     /// What only decoding shows to be damaged is a quarantine entry too; its bytes stay in the archive.

@@ -26,12 +26,7 @@ package struct ChargeDesk: Sendable {
         switch study.state {
         case .held(.byPerson, _): break
         case .interpreted, .held(_, at: .charge):
-            do {
-                try await decide(study)
-            } catch let error as LedgerError where error.code == .changedMeanwhile {
-                // Another command decided at the same time, by the same rules: its decision stands.
-                installation.logger.notice("charge decided meanwhile", metadata: ["study": "\(key)"])
-            }
+            try await installation.unlessChangedMeanwhile(key) { try await decide(study) }
         case .receiving, .complete, .analysing, .reported, .charged, .notCharged, .rejected, .held, .failed: break
         }
         try await flush()
@@ -71,6 +66,7 @@ package struct ChargeDesk: Sendable {
             if case .emit(let event) = decision { try ledger.recordCharge(ChargeRecord(event, of: key)) }
             return try Self.end(study, as: next, detail: decision.auditDetail, in: ledger)
         }
+        if next != study.state { installation.noteMove(to: next) }
         installation.logger.info("charge decided", metadata: ["study": "\(key)", "state": "\(next.name)"])
     }
 

@@ -15,7 +15,9 @@ package struct OrderDesk: Sendable {
     /// - Parameter path: a file or folder that a person named; else the configured folder, else `STATE/orders`.
     /// - Returns: the orders, and what is wrong with the files that can't be used.
     package func book(from path: String?) -> OrderBook {
-        let folder = path.map { URL(filePath: $0) } ?? installation.configuration.orders ?? installation.state.orders
-        return OrderBook.load(folder)
+        OrderBook.load(path.map { URL(filePath: $0) } ?? location)
     }
+
+    /// The configured folder, else `STATE/orders`.
+    var location: URL { installation.configuration.orders ?? installation.state.orders }
 }

@@ -34,7 +34,7 @@ package struct ReportDesk: Sendable {
                 kind: .preliminary(replacing: latest.flatMap { PredecessorReference($0) }),
                 at: installation.now()
             )
-            return try await installation.ledger.write {
+            let reported = try await installation.ledger.write {
                 try $0.recordReport(report)
                 return try $0.move(
                     key,
@@ -45,10 +45,12 @@ package struct ReportDesk: Sendable {
                     digest: report.digest
                 )
             }
+            installation.noteMove(to: reported.state)
+            return reported
         } catch let error as ReportingError {
             let reason = FailureReason(explanation: "no report could be written: \(error)", attempts: 1)
             installation.logger.warning("report failed", metadata: ["study": "\(study.key)", "reason": "\(error)"])
-            return try await installation.ledger.write {
+            let failed = try await installation.ledger.write {
                 try $0.move(
                     study.key,
                     revision: study.revision,
@@ -57,6 +59,8 @@ package struct ReportDesk: Sendable {
                     by: .program
                 )
             }
+            installation.noteMove(to: failed.state)
+            return failed
         }
     }
 

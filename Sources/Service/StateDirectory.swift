@@ -19,6 +19,8 @@ package struct StateDirectory: Hashable, Sendable {
     package var deskLock: URL { root.appending(path: "desk.lock") }
     /// What a running `serve` tells of itself, written every few seconds.
     package var service: URL { root.appending(path: "service.json") }
+    /// Where a running `serve` listens to other commands.
+    package var control: URL { root.appending(path: "control.sock") }
     /// Bytes being received.
     package var spool: URL { root.appending(path: "spool") }
     /// Retained instances: a folder a study.

@@ -23,10 +23,11 @@ struct Sonoquant: AsyncParsableCommand {
             """,
         version: SonoquantVersion.current,
         subcommands: [
-            BatchCommand.self, StatusCommand.self, StudiesCommand.self, ShowCommand.self, InterpretCommand.self,
-            DecideCommand.self, HoldCommand.self, ReleaseCommand.self, RetryCommand.self, SetAsideCommand.self,
-            QuarantineCommand.self, VerifyCommand.self, BackupCommand.self, DoctorCommand.self, ConfigCommand.self,
-            MetricsCommand.self, AnalyseCommand.self, InspectCommand.self, UnpackCommand.self, ReceiveCommand.self,
+            BatchCommand.self, ServeCommand.self, StatusCommand.self, StudiesCommand.self, ShowCommand.self,
+            InterpretCommand.self, DecideCommand.self, HoldCommand.self, ReleaseCommand.self, RetryCommand.self,
+            SetAsideCommand.self, QuarantineCommand.self, VerifyCommand.self, BackupCommand.self, DoctorCommand.self,
+            ConfigCommand.self, MetricsCommand.self, AnalyseCommand.self, InspectCommand.self, UnpackCommand.self,
+            ReceiveCommand.self,
         ]
     )
 }

@@ -24,4 +24,10 @@ static inline long process_file_system_type(int descriptor) {
     return fstatfs(descriptor, &status) == 0 ? (long)(unsigned int)status.f_type : -1;
 }
 
+/// Whether the process at the other end of a connected local socket runs under this process's account: 1 yes, 0 no, or unknown.
+int process_peer_is_own_user(int descriptor);
+
+/// The next connection of a listening socket, closed in programs that this process starts. -1 with errno.
+int process_accept(int descriptor);
+
 #endif

@@ -22,7 +22,7 @@ struct SpoolRecovery: Sendable {
 
     /// Settles open arrivals whose file went to quarantine, and closes the network's; a folder's are taken up by its next look.
     func settleOpenArrivals() async throws {
-        for arrival in try await ledger.read({ try $0.openArrivals() }) {
+        for arrival in try await ledger.read({ try $0.unsettledArrivals() }) {
             if let kept = quarantine.kept(for: arrival.number) {
                 let outcome = ArrivalOutcome.quarantined(code: kept.reason.code, reason: kept.reason.explanation)
                 try await ledger.write { try $0.settleArrival(arrival.number, outcome, digest: kept.digest) }

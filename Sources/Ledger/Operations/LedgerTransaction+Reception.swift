@@ -3,7 +3,7 @@ package import Identifiers
 
 extension LedgerReading where Self: ~Copyable {
     /// The arrivals that nothing was made of yet, oldest first.
-    package func openArrivals() throws -> [ArrivalRecord] {
+    package func unsettledArrivals() throws -> [ArrivalRecord] {
         let sql = "SELECT * FROM arrivals WHERE outcome IS NULL ORDER BY number"
         return try Row.fetchAll(database, sql: sql).map { try ArrivalRecord($0) }
     }

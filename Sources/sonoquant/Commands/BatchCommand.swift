@@ -18,6 +18,8 @@ struct BatchCommand: AsyncParsableCommand {
             charge event. Stopped at any moment, even by kill -9, the next run goes on; run again over the same files it \
             changes nothing.
 
+            Beside a running sonoquant serve, the service takes the folder in and does the work; batch waits and tells.
+
             The inbox is left as it is, unless --consume says that files which are safe in the state directory may be \
             removed from it.
 
@@ -27,7 +29,7 @@ struct BatchCommand: AsyncParsableCommand {
               sonoquant batch studies --state try-out --json | jq .counts
 
             EXIT CODES
-              0 all done, 2 something needs a person, 74 disk, 75 another run is at work, 78 configuration
+              0 all done, 2 something needs a person, 74 disk, 75 another batch is at work, 78 configuration
             """
     )
 
@@ -70,12 +72,15 @@ struct BatchCommand: AsyncParsableCommand {
             // Read before the folders are made: a wrong configuration leaves no trace.
             _ = try options.configuration(of: directory)
             try directory.prepare()
-            guard let lock = try FileLock.take(directory.lock) else {
+            let summary: BatchSummary
+            if let lock = try FileLock.take(directory.lock) {
+                summary = try await summarise(options.installation(pipeline: pipeline, makesState: true))
+                _ = consume lock
+            } else if let service = try ControlClient.connect(to: directory) {
+                summary = try await summarise(service, options.installation())
+            } else {
                 throw ServiceError(.locked, "another run is at work in this state directory; this one did nothing")
             }
-            let installation = try options.installation(pipeline: pipeline, makesState: true)
-            let summary = try await summarise(installation)
-            _ = lock
             if json {
                 try Standard.answer(json: summary)
             } else if !quiet || summary.exitCode != 0 {
@@ -93,11 +98,44 @@ struct BatchCommand: AsyncParsableCommand {
             count in
             progress.show("taking in \(count.done) of \(count.total) files")
         }
-        let troubles = try await StudyLine(installation, orders: book).finish { step in
+        let line = StudyLine(installation, orders: book)
+        _ = try await line.countInterruptions()
+        let troubles = try await line.finish { step in
             progress.show("finished \(step.done) of \(step.of) studies")
         }
+        return try await summary(
+            of: ControlClient.Taken(
+                arrivals: taken.flatMap { [$0] + $0.members }.map { ControlArrival(number: $0.number, isNew: $0.isNew) },
+                orderProblems: book.problems.map { "\($0)" },
+                troubles: troubles
+            ),
+            installation
+        )
+    }
+
+    /// Has the running service do it.
+    private func summarise(_ service: ControlClient, _ installation: Installation) async throws -> BatchSummary {
+        guard pipeline == nil, orders == nil else {
+            throw ValidationError(
+                "sonoquant serve is at work here, with its own pipeline and orders: leave out --pipeline and --orders"
+            )
+        }
+        let progress = ProgressLine(isShown: Standard.errorIsTerminal && !quiet && !json)
+        defer { progress.clear() }
+        let folder = URL(filePath: inbox).resolvingSymlinksInPath().standardizedFileURL
+        let taken = try await service.takeIn(folder, consume: consume) { reply in
+            switch reply {
+            case .taking(let done, let total): progress.show("taking in \(done) of \(total) files")
+            case .finishing(let done, let total): progress.show("finished \(done) of \(total) studies")
+            case .arrivals, .finished, .refused: break
+            }
+        }
+        return try await summary(of: taken, installation)
+    }
+
+    private func summary(of taken: ControlClient.Taken, _ installation: Installation) async throws -> BatchSummary {
         let (files, studies) = try await installation.ledger.read { ledger in
-            let files = try taken.flatMap { [$0] + $0.members }.map { BatchSummary.File(try ledger.arrival($0.number), isNew: $0.isNew) }
+            let files = try taken.arrivals.map { BatchSummary.File(try ledger.arrival($0.number), isNew: $0.isNew) }
             let here = Set(files.compactMap(\.study))
             let studies = try ledger.studies().map { try StudyLineItem($0, in: ledger) }.filter {
                 here.contains($0.study) || $0.needsPerson
@@ -107,8 +145,8 @@ struct BatchCommand: AsyncParsableCommand {
         return BatchSummary(
             files: files,
             studies: studies,
-            orderProblems: book.problems.map { "\($0)".printable },
-            troubles: troubles
+            orderProblems: taken.orderProblems.map(\.printable),
+            troubles: taken.troubles
         )
     }
 }

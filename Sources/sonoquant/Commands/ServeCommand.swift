@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import Configuration
+internal import Foundation
+internal import Ledger
+internal import Logging
+internal import PipelineFile
+internal import Analysis
+internal import Service
+internal import SystemCalls
+
+/// Runs the whole line until it is told to stop.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Take studies in as they come, measure, report and charge them, until told to stop.",
+        discussion: """
+            Watches the configured folders, receives over C-STORE, and takes every study through the whole line. Killed at \
+            any moment, the next start goes on; nothing that a sender was told is lost.
+
+            SIGTERM or SIGINT ends it within serve.stopSeconds (30): analyses that run longer are begun again by the next \
+            start. SIGHUP has it read configuration, pipeline and orders again; where a file is wrong, the old ones stay \
+            and sonoquant status says so.
+
+            EXAMPLES
+              sonoquant serve --state /var/lib/sonoquant
+              systemctl reload sonoquant
+
+            EXIT CODES
+              0 stopped when told, 74 disk, 75 another run is at work, 78 configuration
+            """
+    )
+
+    @OptionGroup var options: StateOptions
+
+    func run() async throws {
+        try await CommandEnding.translate {
+            let directory = try options.directory()
+            // Read before the folders are made: a wrong configuration leaves no trace.
+            _ = try options.configuration(of: directory)
+            try directory.prepare()
+            guard let lock = try FileLock.take(directory.lock) else {
+                throw ServiceError(
+                    .locked,
+                    "another run is at work in this state directory: sonoquant status says more"
+                )
+            }
+            let signals = ServiceSignal.stream()
+            PipeSignal.ignore()
+            let installation = try options.installation(makesState: true)
+            let run = ServiceRun(
+                first: installation,
+                read: { try options.reread(installation) },
+                parts: { try ServiceParts.make($0) }
+            )
+            installation.logger.notice("service starts")
+            try await run.run(signals)
+            _ = lock
+        }
+    }
+}
+
+extension StateOptions {
+    /// The installation by the files as they are now, on the same ledger.
+    ///
+    /// - Throws: what is wrong with a file; file, line and field where it is YAML.
+    fileprivate func reread(_ old: Installation) throws -> Installation {
+        let configuration = try configuration(of: old.state)
+        return Installation(
+            state: old.state,
+            ledger: old.ledger,
+            configuration: configuration,
+            pipeline: try PipelineFile.forAnalysis(path: configuration.pipeline?.path),
+            pipelineFile: configuration.pipeline,
+            program: old.program,
+            now: old.now,
+            logger: old.logger
+        )
+    }
+}
