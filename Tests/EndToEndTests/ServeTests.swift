@@ -65,6 +65,7 @@ struct ServeTests {
     @Test("batch beside the service has it take the folder in, and says the same as ever; the signed study is charged")
     func batchBeside() throws {
         let centre = try centre()
+        try configure(centre, "orders: \(centre.orders.path)\n")
         let service = try RunningService(centre)
         try centre.drop(simulated: "liver-prior", "doppler")
         let answer = try centre.batchAnswer()
