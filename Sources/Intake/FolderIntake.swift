@@ -77,7 +77,8 @@ package struct FolderIntake: Sendable {
         for folder in [spool.folder, archive.folder, quarantine.folder] { try DurableFile.makeFolder(folder) }
     }
 
-    /// Takes everything in an inbox and its folders.
+    /// Takes everything in an inbox and its folders, with workers of its own, after a recovery of the spool. The caller holds the
+    /// state directory's lock, and nothing else is being taken in.
     ///
     /// - Parameters:
     ///   - inbox: the folder.
@@ -90,28 +91,46 @@ package struct FolderIntake: Sendable {
         consume: Bool,
         progress: @escaping @Sendable (Progress) -> Void = { _ in }
     ) async throws -> [Arrival] {
+        try await recover()
+        return try await pool.withWorkers { inspect in
+            try await takeAll(from: inbox, consume: consume, inspect: inspect, progress: progress)
+        }
+    }
+
+    /// Takes everything in an inbox and its folders, beside whatever else is being taken in.
+    ///
+    /// - Parameters:
+    ///   - inbox: the folder.
+    ///   - consume: as above.
+    ///   - inspect: looks at a file.
+    ///   - progress: called after each group.
+    /// - Returns: an answer for each file, in the order of the paths.
+    /// - Throws: `IntakeError`, or the ledger's errors; every file settled until then stays so.
+    package func takeAll(
+        from inbox: URL,
+        consume: Bool,
+        inspect: @escaping Inspect,
+        progress: @escaping @Sendable (Progress) -> Void
+    ) async throws -> [Arrival] {
         let folder = try open(inbox)
         try refuse(inbox)
         let name = inbox.resolvingSymlinksInPath().standardizedFileURL.path
-        try await recover()
         let excluded = try FolderDescriptor(path: state.path).status()
         let findings = InboxWalk.findings(in: folder.root, excluding: [excluded], limits: limits)
         logger.info("inbox listed", metadata: ["files": "\(findings.count)"])
-        return try await pool.withWorkers { inspect in
-            var arrivals: [Arrival] = []
-            for start in stride(from: 0, to: findings.count, by: Self.groupSize) {
-                arrivals += try await take(
-                    Array(findings[start..<min(start + Self.groupSize, findings.count)]),
-                    from: folder,
-                    inboxName: name,
-                    taken: consume ? .removed : .left,
-                    way: .batch,
-                    inspect: inspect
-                )
-                progress(Progress(done: arrivals.count, total: findings.count))
-            }
-            return arrivals
+        var arrivals: [Arrival] = []
+        for start in stride(from: 0, to: findings.count, by: Self.groupSize) {
+            arrivals += try await take(
+                Array(findings[start..<min(start + Self.groupSize, findings.count)]),
+                from: folder,
+                inboxName: name,
+                taken: consume ? .removed : .left,
+                way: .batch,
+                inspect: inspect
+            )
+            progress(Progress(done: arrivals.count, total: findings.count))
         }
+        return arrivals
     }
 
     /// Takes files of an inbox, group by group. `recover` comes before the first call.

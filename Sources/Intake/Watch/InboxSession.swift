@@ -154,10 +154,10 @@ struct InboxSession: Sendable {
     mutating func answered(_ finding: InboxFinding, _ outcome: ArrivalOutcome, isThere: Bool, at now: Duration) {
         switch outcome {
         case .unreadable, .unsettled: failed(finding, at: now)
-        case .skipped:
+        case .skipped, .discarded, .unpacked(everyFileKept: false, _):
             settling.settled(finding.path)
             settled.remember(finding.path, finding.identity)
-        case .archived, .duplicate, .keptNotMeasured, .quarantined:
+        case .archived, .duplicate, .keptNotMeasured, .quarantined, .unpacked(everyFileKept: true, _):
             if leaves && isThere {
                 lingering.insert(finding.path)
                 failed(finding, at: now)
