@@ -1,12 +1,28 @@
+internal import Configuration
+internal import HealthServer
+internal import Identifiers
 internal import Service
 internal import ServiceLifecycle
 
-/// The parts of `serve` that take studies in and tell of the service: watchers, receiver, health over HTTP.
+/// The parts of `serve` that tell of it to others: health and metrics over HTTP.
 enum ServiceParts {
     /// Makes the parts anew for each round of the service.
     ///
-    /// - Parameter context: what they share.
+    /// - Parameters:
+    ///   - context: what they share.
+    ///   - metrics: what has been counted since the program started.
     /// - Returns: the parts; the last is the first to end.
-    /// - Throws: what stands in the way of making one.
-    static func make(_ context: ServiceContext) throws -> [any Service] { [] }
+    static func make(_ context: ServiceContext, metrics: MetricsRegistry) -> [any Service] {
+        let monitoring = context.installation.configuration.serve.monitoring
+        guard monitoring.isOn else { return [] }
+        return [
+            HealthServer(
+                port: UInt16(clamping: monitoring.port),
+                conditions: context.conditions,
+                version: SonoquantVersion.current,
+                metrics: metrics,
+                logger: context.installation.logger
+            )
+        ]
+    }
 }

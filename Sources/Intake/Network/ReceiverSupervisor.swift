@@ -53,6 +53,7 @@ package final class ReceiverSupervisor: Service {
 
     private struct State {
         var snapshot: Snapshot
+        var refused = 0
         var orders: AsyncStream<ReceptionOrder>.Continuation?
         var isStopping = false
     }
@@ -114,6 +115,9 @@ package final class ReceiverSupervisor: Service {
 
     /// How it stands now.
     package func snapshot() -> Snapshot { state.withLock { $0.snapshot } }
+
+    /// Associations that were refused since the service started or read its configuration anew.
+    package var refused: Int { state.withLock { $0.refused } }
 
     /// Has a result delivered to its peer; `onDelivery` says how that went.
     ///
@@ -279,6 +283,7 @@ package final class ReceiverSupervisor: Service {
             ServiceMeasure.level("sonoquant_associations_open", [], Double(open))
         case .ended(let peer, let ending, let words):
             ServiceMeasure.association(ending)
+            if ending == "refused" { state.withLock { $0.refused += 1 } }
             logger.info("association ended", metadata: ["peer": "\(peer)", "ending": "\(ending)", "cause": "\(words)"])
         case .commit, .commitment, .announcement, .delivered, .notDelivered: return false
         }

@@ -11,13 +11,17 @@ internal import SystemCalls
 /// The service's side of `STATE/control.sock`: takes folders in for `batch`, one at a time, and tells how their studies fare.
 struct ControlServer: Service, Sendable {
     private let context: ServiceContext
+    private let intake: FolderIntake
+    private let inspect: Inspect
 
     /// Commands that are served at a time; further ones wait.
     private static let mostSessions = 16
     private static let requestSeconds = 10
 
-    init(_ context: ServiceContext) {
+    init(_ context: ServiceContext, intake: FolderIntake, inspect: @escaping Inspect) {
         self.context = context
+        self.intake = intake
+        self.inspect = inspect
     }
 
     func run() async throws {
@@ -76,11 +80,10 @@ struct ControlServer: Service, Sendable {
             return try await channel.send(ControlReply.refused(.usage, "the folder must be named by its absolute path"))
         }
         let feed = try await LedgerFeed(context.installation.ledger)
-        let arrivals: [Arrival]
+        var arrivals: [Arrival]
         do {
             arrivals = try await turn.take {
-                try await FolderIntake(context.installation).takeAll(from: URL(filePath: folder), consume: consume) {
-                    done in
+                try await intake.takeAll(from: URL(filePath: folder), consume: consume, inspect: inspect) { done in
                     // Progress is a courtesy: whoever doesn't listen misses it.
                     Task { try? await channel.send(ControlReply.taking(done: done.done, of: done.total)) }
                 }
@@ -89,6 +92,7 @@ struct ControlServer: Service, Sendable {
             let kind: ControlReply.Refusal = error.code == .inboxIsState ? .usage : .inputOutput
             return try await channel.send(ControlReply.refused(kind, error.explanation))
         }
+        arrivals = arrivals.flatMap { [$0] + $0.members }
         // The folder is whole.
         let studies = Set(arrivals.compactMap(\.outcome.study))
         context.ended.end(studies)

@@ -76,7 +76,7 @@ package struct ServiceRun: Sendable {
                 SnapshotLoop(context, startedAt: startedAt),
                 StageLoop(installation, conditions: conditions, progress: context.progress, grace: context.grace),
                 AssemblyLoop(installation, conditions: conditions, ended: context.ended),
-                ControlServer(context),
+                TakingIn(context),
             ] + (try parts(context))
         var configuration = ServiceGroupConfiguration(
             services: services.map {

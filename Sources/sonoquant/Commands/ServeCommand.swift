@@ -1,8 +1,10 @@
 internal import ArgumentParser
 internal import Configuration
 internal import Foundation
+internal import HealthServer
 internal import Ledger
 internal import Logging
+internal import Metrics
 internal import PipelineFile
 internal import Analysis
 internal import Service
@@ -45,12 +47,14 @@ struct ServeCommand: AsyncParsableCommand {
                 )
             }
             let signals = ServiceSignal.stream()
+            let metrics = MetricsRegistry()
+            MetricsSystem.bootstrap(metrics)
             PipeSignal.ignore()
             let installation = try options.installation(makesState: true)
             let run = ServiceRun(
                 first: installation,
                 read: { try options.reread(installation) },
-                parts: { try ServiceParts.make($0) }
+                parts: { ServiceParts.make($0, metrics: metrics) }
             )
             installation.logger.notice("service starts")
             try await run.run(signals)
