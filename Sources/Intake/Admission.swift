@@ -17,10 +17,18 @@ struct Admission: Hashable, Sendable {
     let dataSetOffset: UInt64?
     /// Why nobody measures it.
     let notMeasured: String?
+    /// Whether what stands before its data set is of our own making.
+    let isFromNetwork: Bool
 
-    init(_ facts: InstanceFacts, notMeasured: String?, digest: ContentDigest, size: Int64, study: StudyKey, file: URL)
-        throws
-    {
+    init(
+        _ facts: InstanceFacts,
+        notMeasured: String?,
+        digest: ContentDigest,
+        size: Int64,
+        study: StudyKey,
+        file: URL,
+        isFromNetwork: Bool
+    ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         instance = ReceivedInstance(
@@ -34,6 +42,7 @@ struct Admission: Hashable, Sendable {
         self.file = file
         dataSetOffset = facts.dataSetOffset
         self.notMeasured = notMeasured
+        self.isFromNetwork = isFromNetwork
     }
 }
 
@@ -63,6 +72,17 @@ struct AdmissionDesk: Sendable {
         var isRewrapped = false
     }
 
+    /// What came of a comparison.
+    fileprivate enum Agreement: Sendable {
+        case differ
+        /// One data set; what stands before it in the new file, where that came from outside.
+        case agree(head: Data?)
+    }
+
+    /// The longest preamble and file meta information that are kept beside a data set that is there already; behind a longer one
+    /// the file is kept whole.
+    private static let longestHead: UInt64 = 1 << 20
+
     /// Comparisons that the transaction needs.
     private struct NotCompared: Error {
         let pairs: [Pair: (Admission, InstanceRecord)]
@@ -70,10 +90,10 @@ struct AdmissionDesk: Sendable {
 
     /// What the transaction may ask.
     final class Comparisons: Sendable {
-        private let agreements: [Pair: Bool]
+        private let agreements: [Pair: Agreement]
         fileprivate let missing = Mutex<[Pair: (Admission, InstanceRecord)]>([:])
 
-        fileprivate init(_ agreements: [Pair: Bool]) {
+        fileprivate init(_ agreements: [Pair: Agreement]) {
             self.agreements = agreements
         }
 
@@ -87,13 +107,15 @@ struct AdmissionDesk: Sendable {
             if try transaction.firstArrival(of: instance.digest, in: admission.study) == nil {
                 let contents = try transaction.contents(of: instance.sopInstanceUID, in: admission.study)
                 for old in contents.prefix(AdmissionDesk.contentsCompared) {
+                    // Two files that both come from outside are two contents, whatever they differ in (law 1).
+                    guard try admission.isFromNetwork || transaction.arrival(old.arrival).isFromNetwork else { continue }
                     let pair = Pair(study: admission.study, new: instance.digest, old: old.digest)
-                    if let agrees = agreements[pair] {
-                        if agrees {
-                            return Admitted(outcome: .duplicate(of: old.arrival, admission.study), isRewrapped: true)
-                        }
-                    } else {
-                        missing.withLock { $0[pair] = (admission, old) }
+                    switch agreements[pair] {
+                    case .agree(let head):
+                        if let head { try transaction.keepHead(head, of: arrival) }
+                        return Admitted(outcome: .duplicate(of: old.arrival, admission.study), isRewrapped: true)
+                    case .differ: continue
+                    case nil: missing.withLock { $0[pair] = (admission, old) }
                     }
                 }
             }
@@ -109,7 +131,7 @@ struct AdmissionDesk: Sendable {
     func write<Output: Sendable>(
         _ body: @escaping @Sendable (borrowing LedgerTransaction, Comparisons) throws -> Output
     ) async throws -> Output {
-        var agreements: [Pair: Bool] = [:]
+        var agreements: [Pair: Agreement] = [:]
         while true {
             do {
                 let comparisons = Comparisons(agreements)
@@ -131,20 +153,27 @@ struct AdmissionDesk: Sendable {
         try DurableFile.remove(admission.file)
     }
 
-    private func agree(_ new: Admission, _ old: InstanceRecord) -> Bool {
+    private func agree(_ new: Admission, _ old: InstanceRecord) -> Agreement {
         guard new.instance.transferSyntaxUID == old.transferSyntaxUID, let newOffset = new.dataSetOffset,
+            newOffset <= Self.longestHead,
             // Facts that an older program kept lack the offset, or can't be read: they are not comparable.
             let facts = try? JSONDecoder().decode(InstanceFacts.self, from: Data(old.facts.utf8)),
             let oldOffset = facts.dataSetOffset
-        else { return false }
+        else { return .differ }
         do {
-            return try FileTail.agree(
-                FileTail(file: new.file, offset: newOffset),
-                FileTail(file: archive.file(old.archiveName), offset: oldOffset)
-            )
+            let tail = FileTail(file: new.file, offset: newOffset)
+            guard try FileTail.agree(tail, FileTail(file: archive.file(old.archiveName), offset: oldOffset)) else {
+                return .differ
+            }
+            return .agree(head: new.isFromNetwork ? nil : try tail.head())
         } catch {
             // Kept as another content, which the analysis compares (law 2).
-            return false
+            return .differ
         }
     }
+}
+
+extension ArrivalRecord {
+    /// Whether a peer sent it over C-STORE.
+    fileprivate var isFromNetwork: Bool { inbox.hasPrefix(SpoolRecovery.source) }
 }

@@ -228,7 +228,8 @@ struct GroupIntake: Sendable {
                 digest: copy.digest,
                 size: copy.size,
                 study: study,
-                file: copy.file
+                file: copy.file,
+                isFromNetwork: false
             )
         }
     }

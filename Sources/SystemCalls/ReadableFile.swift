@@ -73,14 +73,16 @@ package struct WritableFile: ~Copyable, Sendable {
     private let descriptor: Int32
     private let subject: String
 
-    /// Makes a file for this user alone, empty, in place of an older one.
+    /// Makes a file for this user alone, empty. An older one of that name loses the name and keeps its bytes: they may stand under
+    /// another name too.
     ///
     /// - Parameters:
     ///   - path: where.
     ///   - subject: our own name for it, for errors.
     /// - Throws: what the system refused.
     package init(path: String, subject: String) throws(SystemCallError) {
-        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+        if unsafe unlink(path) != 0, lastErrorNumber() != ENOENT { throw .current("unlink", subject) }
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
         let descriptor = unsafe open(path, flags, 0o600)
         guard descriptor >= 0 else { throw .current("open", subject) }
         self.init(descriptor: descriptor, subject: subject)

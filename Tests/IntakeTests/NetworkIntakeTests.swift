@@ -125,6 +125,33 @@ struct NetworkIntakeTests {
         #expect(try desk.intake.contents().count == 2)
     }
 
+    @Test("a folder's file whose data set came by C-STORE is whole again with the head that its arrival keeps", .tags(.law1))
+    func head() async throws {
+        let desk = try ReceptionFixture()
+        let image = StudyFixture(name: "head")
+        #expect(try await desk.commit(desk.receive(image)) == [.stored])
+        let name = try #require(try desk.intake.contents().keys.first)
+        let received = desk.intake.state.appending(path: name)
+        let plain = try image.write(into: desk.scratch).files[0]
+        let bytes = try desk.rewrapped(plain)
+        try bytes.write(to: desk.intake.inbox.appending(path: "again.dcm"))
+        let arrival = try #require(try await desk.intake.run().first)
+        #expect(arrival.outcome.original != nil)
+        let head = try #require(try await desk.intake.ledger().read { try $0.head(of: arrival.number) })
+        #expect(bytes.starts(with: head))
+        #expect(try Data(contentsOf: received).suffix(bytes.count - head.count) == bytes.dropFirst(head.count))
+        #expect(try desk.intake.contents().count == 1)
+    }
+
+    @Test("two files from folders with other heads are two contents", .tags(.law1, .law2))
+    func twoHeads() async throws {
+        let desk = try ReceptionFixture()
+        let file = try StudyFixture(name: "two").write(into: desk.intake.inbox).files[0]
+        try desk.rewrapped(file).write(to: desk.intake.inbox.appending(path: "other.dcm"))
+        _ = try await desk.intake.run()
+        #expect(try desk.intake.contents().count == 2)
+    }
+
     @Test("a receiver that names a file elsewhere is refused", .tags(.law3), arguments: ["../x", "", "..", "a/b"])
     func names(name: String) async throws {
         let desk = try ReceptionFixture()

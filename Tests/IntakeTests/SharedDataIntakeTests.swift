@@ -29,10 +29,7 @@ struct SharedDataIntakeTests {
             let note = Comment(rawValue: "\(arrival.relativePath): \(arrival.outcome)")
             let bytes = try Data(contentsOf: fixture.inbox.appending(path: arrival.relativePath))
             switch arrival.outcome {
-            case .duplicate(let first, _):
-                // The same data set, perhaps in another file (decision record 0011).
-                #expect(arrivals.contains { $0.number == first && $0.outcome.study != nil }, note)
-            case .archived, .keptNotMeasured, .quarantined:
+            case .archived, .duplicate, .keptNotMeasured, .quarantined:
                 #expect(kept.contains(ContentDigest(of: bytes).hexadecimal), note)
             case .skipped:
                 #expect(arrival.relativePath.hasPrefix("other/") || arrival.relativePath.contains("fuzz"), note)

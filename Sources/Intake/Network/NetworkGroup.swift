@@ -159,7 +159,8 @@ struct NetworkGroup: Sendable {
                 digest: member.file.received.digest,
                 size: member.file.received.size,
                 study: study,
-                file: member.file.url
+                file: member.file.url,
+                isFromNetwork: true
             )
         }
     }

@@ -19,13 +19,21 @@ package struct Archive: Sendable {
     /// The file of an instance.
     package func file(_ name: String) -> URL { folder.appending(path: name) }
 
-    /// Gives a durable file its second name here. One of that name has the same bytes, so that it makes no difference which stays.
+    /// Gives a durable file its second name here. One of that name that still has the bytes it is named for stays; one that was
+    /// damaged gives way to the good bytes that came again.
     ///
     /// The spool's name goes only after the ledger has the row: killed between, the spool tells what stands here without one. The
     /// folder's names are durable only after `synchronise`.
     func take(_ file: URL, study: StudyKey, digest: ContentDigest) throws(SystemCallError) {
         try DurableFile.makeFolder(folder.appending(path: study.description))
-        _ = try DurableFile.linkUnlessPresent(file, to: self.file(Self.name(study: study, digest: digest)))
+        let target = self.file(Self.name(study: study, digest: digest))
+        guard try !DurableFile.linkUnlessPresent(file, to: target) else { return }
+        // What can't be read is as good as damaged.
+        if let kept = try? KeptContent.digest(of: target), kept.digest == digest { return }
+        let fresh = target.deletingLastPathComponent().appending(path: ".\(digest.hexadecimal).new")
+        try DurableFile.remove(fresh)
+        _ = try DurableFile.linkUnlessPresent(file, to: fresh)
+        try DurableFile.rename(fresh, to: target)
     }
 
     /// Takes a name out that no row has, nor will have.

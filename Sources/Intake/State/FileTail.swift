@@ -40,6 +40,16 @@ struct FileTail {
         }
     }
 
+    /// What stands before it.
+    ///
+    /// - Throws: what the system refused.
+    func head() throws(SystemCallError) -> Data {
+        let source = try open()
+        var head = [UInt8](repeating: 0, count: Int(clamping: offset))
+        let count = try source.fill(&head)
+        return Data(head.prefix(count))
+    }
+
     private func open() throws(SystemCallError) -> ReadableFile {
         try FolderDescriptor(path: file.deletingLastPathComponent().path).open(Array(file.lastPathComponent.utf8))
     }

@@ -70,19 +70,20 @@ struct SpoolRecovery: Sendable {
         }
         let bytes = try KeptContent.digest(of: file)
         let study = try await ledger.write { try $0.reserveKey(studyInstanceUID: facts.studyInstanceUID) }
+        let isOfInbox = file.deletingLastPathComponent().standardizedFileURL.path == spool.standardizedFileURL.path
+        let number = isOfInbox ? ArrivalNumber(file.lastPathComponent) : nil
         let admission = try Admission(
             facts,
             notMeasured: notMeasured,
             digest: bytes.digest,
             size: bytes.size,
             study: study,
-            file: file
+            file: file,
+            isFromNetwork: !isOfInbox
         )
         try archive.take(file, study: study, digest: bytes.digest)
         try archive.synchronise([study])
         let desk = AdmissionDesk(archive: archive, ledger: ledger)
-        let isOfInbox = file.deletingLastPathComponent().standardizedFileURL.path == spool.standardizedFileURL.path
-        let number = isOfInbox ? ArrivalNumber(file.lastPathComponent) : nil
         let admitted = try await desk.write { transaction, comparisons in
             var open: ArrivalNumber?
             if let number, try transaction.arrival(number).outcome == nil { open = number }

@@ -8,8 +8,9 @@ enum V002Service {
         }
     }
 
-    /// Why a held study is held, as `HoldReason.name` says; empty where it isn't held.
+    /// What stood before a data set that another arrival brought first; why a held study is held, as `HoldReason.name` says; empty where it isn't held.
     private static let columns = """
+        ALTER TABLE arrivals ADD COLUMN head BLOB;
         ALTER TABLE studies ADD COLUMN hold TEXT NOT NULL DEFAULT '';
         UPDATE studies SET hold = COALESCE((SELECT key FROM json_each(studies.state, '$.held._0')), '')
             WHERE state_name = 'held';

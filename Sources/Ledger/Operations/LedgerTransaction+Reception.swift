@@ -1,3 +1,4 @@
+package import Foundation
 internal import GRDB
 package import Identifiers
 
@@ -47,5 +48,23 @@ extension LedgerTransaction {
             """
         try database.cachedStatement(sql: sql).execute(arguments: [source, sopInstanceUID, size, nowText])
         return ArrivalNumber(number: database.lastInsertedRowID)
+    }
+
+    /// Keeps what stands before the data set of a file whose data set the archive has from another arrival: with it the file is
+    /// whole again.
+    ///
+    /// - Parameters:
+    ///   - head: preamble and file meta information (PS3.10 section 7.1).
+    ///   - number: the arrival.
+    /// - Throws: SQLite's own errors.
+    package func keepHead(_ head: Data, of number: ArrivalNumber) throws {
+        try database.execute(sql: "UPDATE arrivals SET head = ? WHERE number = ?", arguments: [head, number.number])
+    }
+}
+
+extension LedgerReading where Self: ~Copyable {
+    /// What `keepHead` kept of an arrival; nil where nothing had to be.
+    package func head(of number: ArrivalNumber) throws -> Data? {
+        try Data.fetchOne(database, sql: "SELECT head FROM arrivals WHERE number = ?", arguments: [number.number])
     }
 }
