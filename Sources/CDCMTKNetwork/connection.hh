@@ -50,6 +50,7 @@ public:
 private:
     OFCondition handshake(int (*step)(SSL *));
     bool waitAfter(int result);
+    void acknowledgeAtOnce();
 
     SSL *ssl;
     Deadlines *deadlines;

@@ -28,10 +28,28 @@ package struct LedgerTransaction: LedgerReading, ~Copyable {
     package let rows: LedgerRows
     /// The transaction's time; every row that it writes bears it.
     package let now: Date
+    /// As the columns hold it.
+    let nowText: String
 
-    var nowText: String { StoredTime.text(now) }
+    init(rows: LedgerRows, now: Date) {
+        self.rows = rows
+        self.now = now
+        nowText = StoredTime.text(now)
+    }
 }
 
 extension LedgerReading where Self: ~Copyable {
     var database: Database { rows.database }
+}
+
+extension Database {
+    /// The first row of a statement that every file asks: it is parsed once.
+    func firstRow(_ sql: String, _ arguments: StatementArguments) throws -> Row? {
+        try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// Executes a statement that every file needs: it is parsed once.
+    func perform(_ sql: String, _ arguments: StatementArguments) throws {
+        try cachedStatement(sql: sql).execute(arguments: arguments)
+    }
 }

@@ -193,27 +193,34 @@ package struct InspectionPool: Sendable {
         first: InspectionQueue.Job,
         _ queue: InspectionQueue
     ) async -> Ending {
-        var lines = execution.standardOutput.strings(
-            separatedBy: .unicodeScalarSequence(["\n"]),
-            bufferingPolicy: .maxLineLength(limits.answerBytes)
-        ).makeAsyncIterator()
-        let greeting = await answer(execution) { try await lines.next() }
-        guard greeting.line == InspectionLimits.greeting else { return .neverReady(first) }
+        var lines = ChildLines(execution.standardOutput, longest: limits.answerBytes)
+        let watch = AnswerWatch(seconds: limits.secondsPerFile)
+        let guarding = Task {
+            guard await watch.run() else { return }
+            // It may have died already.
+            try? execution.send(signal: .kill)
+        }
+        defer { guarding.cancel() }
+        watch.begin()
+        // A pipe that breaks is the worker's end.
+        let greeting = try? await lines.next()
+        guard greeting == Data(InspectionLimits.greeting.utf8) else { return .neverReady(first) }
+        let (encoder, decoder) = (JSONEncoder(), JSONDecoder())
         var job = first
         var files = 0
         while true {
-            let path = job.path
-            let answer = await answer(execution) {
-                _ = try await execution.standardInputWriter.write(Array(JSONEncoder().encode(path)) + [10])
-                return try await lines.next()
-            }
-            guard let line = answer.line,
-                // A line that is no answer is the worker's end, like none at all.
-                let inspection = try? JSONDecoder().decode(Inspection.self, from: Data(line.utf8))
-            else {
+            let inspection: Inspection
+            watch.begin()
+            do {
+                _ = try await execution.standardInputWriter.write(Array(encoder.encode(job.path)) + [10])
+                guard let line = try await lines.next() else { throw WorkerEnd() }
+                inspection = try decoder.decode(Inspection.self, from: line)
+                watch.end()
+            } catch {
+                // A broken pipe, an answer without end and a line that is no answer are the worker's end.
                 // It may have died already.
                 try? execution.send(signal: .kill)
-                return .died(job, afterSeconds: answer.timedOut ? limits.secondsPerFile : nil)
+                return .died(job, afterSeconds: watch.hasPassed ? limits.secondsPerFile : nil)
             }
             job.answer.resume(returning: .success(inspection))
             files += 1
@@ -223,32 +230,8 @@ package struct InspectionPool: Sendable {
         }
     }
 
-    /// Waits for a line, and kills the worker when it takes too long.
-    private func answer(
-        _ execution: Execution<CustomWriteInput, SequenceOutput, DiscardedOutput>,
-        _ body: () async throws -> String?
-    ) async -> (line: String?, timedOut: Bool) {
-        let seconds = limits.secondsPerFile
-        let watch = Task { () -> Bool in
-            do {
-                try await Task.sleep(for: .seconds(seconds))
-            } catch {
-                return false
-            }
-            // It may have died already.
-            try? execution.send(signal: .kill)
-            return true
-        }
-        let line: String?
-        do {
-            line = try await body()
-        } catch {
-            // A pipe that breaks or an answer without end is the worker's end.
-            line = nil
-        }
-        watch.cancel()
-        return (line, await watch.value)
-    }
+    /// The worker's output ended before its answer.
+    private struct WorkerEnd: Error {}
 
     private static func explanation(_ status: TerminationStatus, _ seconds: Int?) -> String {
         if let seconds { return "reading it took longer than \(seconds) s, twice" }

@@ -246,14 +246,11 @@ package final class ReceiverSupervisor: Service {
     private func read(_ execution: Execution<CustomWriteInput, SequenceOutput, DiscardedOutput>) async {
         let requests = RequestCount(limit: settings.associations * Self.requestsPerAssociation)
         await withDiscardingTaskGroup { group in
-            let lines = execution.standardOutput.strings(
-                separatedBy: .unicodeScalarSequence(["\n"]),
-                bufferingPolicy: .maxLineLength(Self.lineBytes)
-            )
+            var lines = ChildLines(execution.standardOutput, longest: Self.lineBytes)
             do {
                 let decoder = JSONDecoder()
-                for try await line in lines {
-                    let report = try decoder.decode(ReceptionReport.self, from: Data(line.utf8))
+                while let line = try await lines.next() {
+                    let report = try decoder.decode(ReceptionReport.self, from: line)
                     if note(report) { continue }
                     guard requests.begin() else {
                         refuse(report)

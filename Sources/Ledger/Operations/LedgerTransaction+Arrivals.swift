@@ -57,7 +57,7 @@ extension LedgerReading where Self: ~Copyable {
     /// The last arrival at a path of an inbox, whatever its identity.
     package func lastArrival(inbox: String, relativePath: String) throws -> ArrivalRecord? {
         let sql = "SELECT * FROM arrivals WHERE inbox = ? AND relative_path = ? ORDER BY number DESC LIMIT 1"
-        return try Row.fetchOne(database, sql: sql, arguments: [inbox, relativePath]).map { try ArrivalRecord($0) }
+        return try database.firstRow(sql, [inbox, relativePath]).map { try ArrivalRecord($0) }
     }
 
     /// The last arrival at each path that begins with `prefix`, a text that ends with a slash, in the order in which they came.
@@ -75,7 +75,7 @@ extension LedgerReading where Self: ~Copyable {
     /// The arrival that first brought these bytes into quarantine or the archive; nil when none did.
     package func firstArrival(of digest: ContentDigest, in study: StudyKey) throws -> ArrivalNumber? {
         let sql = "SELECT arrival FROM instances WHERE study = ? AND sha256 = ?"
-        return try Int64.fetchOne(database, sql: sql, arguments: [study.number, digest.hexadecimal])
+        return try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: [study.number, digest.hexadecimal])
             .map { ArrivalNumber(number: $0) }
     }
 }
@@ -92,11 +92,9 @@ extension LedgerTransaction {
             )
             return last.number
         }
-        try database.execute(
-            sql: """
-                INSERT INTO arrivals (inbox, relative_path, size, mtime_ns, inode, seen_at) VALUES (?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [inbox, relativePath, identity.size, identity.modifiedNanoseconds, inode, nowText]
+        try database.perform(
+            "INSERT INTO arrivals (inbox, relative_path, size, mtime_ns, inode, seen_at) VALUES (?, ?, ?, ?, ?, ?)",
+            [inbox, relativePath, identity.size, identity.modifiedNanoseconds, inode, nowText]
         )
         return ArrivalNumber(number: database.lastInsertedRowID)
     }
@@ -109,12 +107,12 @@ extension LedgerTransaction {
     ///   - digest: of its bytes, where they were read.
     /// - Throws: `LedgerError` of `unknown`.
     package func settleArrival(_ number: ArrivalNumber, _ outcome: ArrivalOutcome, digest: ContentDigest?) throws {
-        try database.execute(
-            sql: """
-                UPDATE arrivals SET outcome = ?, reason_code = ?, reason = ?, duplicate_of = ?, study = COALESCE(?, study),
-                    sha256 = COALESCE(?, sha256), settled_at = ? WHERE number = ?
-                """,
-            arguments: [
+        try database.perform(
+            """
+            UPDATE arrivals SET outcome = ?, reason_code = ?, reason = ?, duplicate_of = ?, study = COALESCE(?, study),
+                sha256 = COALESCE(?, sha256), settled_at = ? WHERE number = ?
+            """,
+            [
                 outcome.name, outcome.code, outcome.reason, outcome.original?.number, outcome.study?.number,
                 digest?.hexadecimal, nowText, number.number,
             ]

@@ -99,7 +99,7 @@ extension LedgerTransaction {
         digest: ContentDigest? = nil,
         detail: [String: String] = [:]
     ) throws {
-        let last = try Row.fetchOne(database, sql: "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1")
+        let last = try database.firstRow("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1", [])
         let number = (last?["number"] as Int64? ?? 0) + 1
         let previous = last?["hash"] as String? ?? AuditChain.beginning
         let details = try StoredJSON.text(detail)
@@ -107,12 +107,12 @@ extension LedgerTransaction {
             previous, String(number), nowText, actor.description, what, (study?.number).map { String($0) },
             revision.map { String($0) }, (arrival?.number).map { String($0) }, digest?.hexadecimal, details,
         ])
-        try database.execute(
-            sql: """
-                INSERT INTO audit (number, at, who, what, study, revision, arrival, digest, detail, previous, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try database.perform(
+            """
+            INSERT INTO audit (number, at, who, what, study, revision, arrival, digest, detail, previous, hash)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 number, nowText, actor.description, what, study?.number, revision, arrival?.number, digest?.hexadecimal,
                 details, previous, hash,
             ]

@@ -53,7 +53,8 @@ extension LedgerReading where Self: ~Copyable {
         // One step in an index for each value: every arrival asks, and a study may have thousands of instances.
         let sql = "SELECT MIN(\(column)) FROM instances WHERE study = ? AND set_aside = 0 AND \(column) > ?"
         var values: [String] = []
-        while let next = try String.fetchOne(database, sql: sql, arguments: [study.number, values.last ?? ""]) {
+        let statement = try database.cachedStatement(sql: sql)
+        while let next = try String.fetchOne(statement, arguments: [study.number, values.last ?? ""]) {
             values.append(next)
         }
         return values
@@ -64,13 +65,10 @@ extension LedgerTransaction {
     /// The key of a study that may have no instance yet: it is needed for the archive's path before the bytes are there.
     package func reserveKey(studyInstanceUID: DICOMUID) throws -> StudyKey {
         let sql = "SELECT number FROM study_keys WHERE study_instance_uid = ?"
-        if let number = try Int64.fetchOne(database, sql: sql, arguments: [studyInstanceUID.value]) {
+        if let number = try Int64.fetchOne(database.cachedStatement(sql: sql), arguments: [studyInstanceUID.value]) {
             return StudyKey(number: number)
         }
-        try database.execute(
-            sql: "INSERT INTO study_keys (study_instance_uid) VALUES (?)",
-            arguments: [studyInstanceUID.value]
-        )
+        try database.perform("INSERT INTO study_keys (study_instance_uid) VALUES (?)", [studyInstanceUID.value])
         return StudyKey(number: database.lastInsertedRowID)
     }
 
@@ -83,31 +81,29 @@ extension LedgerTransaction {
         if let first = try firstArrival(of: received.digest, in: key) {
             return .duplicate(of: first, key)
         }
-        let isNew =
-            try Row.fetchOne(database, sql: "SELECT 1 FROM studies WHERE number = ?", arguments: [key.number]) == nil
-        if isNew {
-            try database.execute(
-                sql: """
-                    INSERT INTO studies (number, study_instance_uid, revision, state, state_name, since, last_arrival_at)
-                    VALUES (?, ?, 1, ?, ?, ?, ?)
-                    """,
-                arguments: [
+        var revision = 1
+        if try database.firstRow("SELECT 1 FROM studies WHERE number = ?", [key.number]) == nil {
+            try database.perform(
+                """
+                INSERT INTO studies (number, study_instance_uid, revision, state, state_name, since, last_arrival_at)
+                VALUES (?, ?, 1, ?, ?, ?, ?)
+                """,
+                [
                     key.number, received.studyInstanceUID.value, try StoredJSON.text(StudyState.receiving),
                     StudyState.receiving.name, nowText, nowText,
                 ]
             )
             try audit(by: .program, "created", study: key, revision: 1, arrival: arrival)
         } else {
-            try reopen(key, arrival: arrival)
+            revision = try reopen(key, arrival: arrival)
         }
-        let revision = try study(key).revision
-        try database.execute(
-            sql: """
-                INSERT INTO instances (study, sop_instance_uid, sop_class_uid, series_uid, transfer_syntax, patient_id, issuer,
-                    accession, study_date, sha256, size, archive_name, facts, arrival, revision)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
+        try database.perform(
+            """
+            INSERT INTO instances (study, sop_instance_uid, sop_class_uid, series_uid, transfer_syntax, patient_id, issuer,
+                accession, study_date, sha256, size, archive_name, facts, arrival, revision)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
                 key.number, received.sopInstanceUID.value, received.sopClassUID.value, received.seriesInstanceUID.value,
                 received.transferSyntaxUID, received.patientID, received.issuerOfPatientID, received.accession,
                 received.studyDate, received.digest.hexadecimal, received.size, received.archiveName, received.facts,
@@ -138,18 +134,15 @@ extension LedgerTransaction {
             arrival: record.arrival,
             digest: record.digest
         )
-        try reopen(record.study, arrival: nil)
+        _ = try reopen(record.study, arrival: nil)
         try identify(record.study, arrival: record.arrival)
     }
 
-    /// Lets a study take instances again: as it is while it is being assembled, else as the next revision.
-    private func reopen(_ key: StudyKey, arrival: ArrivalNumber?) throws {
+    /// Lets a study take instances again: as it is while it is being assembled, else as the next revision, which is returned.
+    private func reopen(_ key: StudyKey, arrival: ArrivalNumber?) throws -> Int {
         let current = try study(key)
         if arrival != nil {
-            try database.execute(
-                sql: "UPDATE studies SET last_arrival_at = ? WHERE number = ?",
-                arguments: [nowText, key.number]
-            )
+            try database.perform("UPDATE studies SET last_arrival_at = ? WHERE number = ?", [nowText, key.number])
         }
         if current.state.isPastAssembly {
             try database.execute(
@@ -165,7 +158,9 @@ extension LedgerTransaction {
                 arrival: arrival,
                 detail: ["from": current.state.name]
             )
-        } else if current.state != .receiving, !current.state.isHeldByPerson {
+            return current.revision + 1
+        }
+        if current.state != .receiving, !current.state.isHeldByPerson {
             try set(key, .receiving, attempts: 0)
             try audit(
                 by: .program,
@@ -176,6 +171,7 @@ extension LedgerTransaction {
                 detail: ["from": current.state.name, "to": StudyState.receiving.name]
             )
         }
+        return current.revision
     }
 
     /// A study that takes instances again; a person's hold stays, whatever comes.
@@ -190,13 +186,14 @@ extension LedgerTransaction {
         let patients = try values("patient_id", of: key)
         let issuers = try values("issuer", of: key)
         let (accessions, dates) = try orderFacts(of: key)
-        try database.execute(
-            sql: "UPDATE studies SET patient_id = ?, issuer = ?, accession = ?, study_date = ? WHERE number = ?",
-            arguments: [patients.first, issuers.first, accessions.first, dates.first, key.number]
+        try database.perform(
+            "UPDATE studies SET patient_id = ?, issuer = ?, accession = ?, study_date = ? WHERE number = ?",
+            [patients.first, issuers.first, accessions.first, dates.first, key.number]
         )
+        guard patients.count > 1 || issuers.count > 1 else { return }
         let current = try study(key)
         // A person's hold stays; `release` looks at the patients again.
-        guard patients.count > 1 || issuers.count > 1, !current.state.isHeldByPerson else { return }
+        guard !current.state.isHeldByPerson else { return }
         let held = StudyState.held(.patientMismatch, at: .assembly)
         try move(
             key,

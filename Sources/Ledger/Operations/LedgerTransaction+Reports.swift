@@ -48,7 +48,7 @@ extension LedgerReading where Self: ~Copyable {
     /// Whether this program wrote the instance: such a report is never taken in as a study's content.
     package func isOwnReport(_ sopInstanceUID: DICOMUID) throws -> Bool {
         let sql = "SELECT 1 FROM reports WHERE sop_instance_uid = ?"
-        return try Row.fetchOne(database, sql: sql, arguments: [sopInstanceUID.value]) != nil
+        return try database.firstRow(sql, [sopInstanceUID.value]) != nil
     }
 }
 

@@ -44,7 +44,7 @@ extension LedgerReading where Self: ~Copyable {
     ///
     /// - Throws: `LedgerError` of `unknown`.
     package func study(_ key: StudyKey) throws -> StudyRecord {
-        let row = try Row.fetchOne(database, sql: "SELECT * FROM studies WHERE number = ?", arguments: [key.number])
+        let row = try database.firstRow("SELECT * FROM studies WHERE number = ?", [key.number])
         guard let row else { throw LedgerError(.unknown, "there is no study \(key): sonoquant studies lists them") }
         return try StudyRecord(row)
     }
