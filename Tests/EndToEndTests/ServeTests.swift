@@ -3,42 +3,6 @@ import Glibc
 import TestSupport
 import Testing
 
-/// A running `sonoquant serve` of an imaging centre.
-private final class RunningService {
-    let process: Process
-    private let output: TemporaryFolder
-
-    /// Starts it and waits until it listens.
-    init(_ centre: ImagingCentre) throws {
-        output = try TemporaryFolder()
-        process = try Program().start(centre.arguments(["serve", "--verbose"]), outputIn: output.url)
-        try waitFor("the control socket") {
-            !process.isRunning
-                || FileManager.default.fileExists(atPath: centre.state.appending(path: "control.sock").path)
-        }
-    }
-
-    deinit { if process.isRunning { end(by: SIGKILL) } }
-
-    var log: String { (try? String(contentsOf: output.url.appending(path: "stderr"), encoding: .utf8)) ?? "" }
-
-    func send(_ signal: Int32) { _ = kill(process.processIdentifier, signal) }
-
-    /// Sends a signal and waits for the end.
-    @discardableResult
-    func end(by signal: Int32 = SIGTERM) -> (status: Int32, seconds: Double) {
-        let start = ContinuousClock.now
-        send(signal)
-        process.waitUntilExit()
-        return (process.terminationStatus, (ContinuousClock.now - start) / .seconds(1))
-    }
-
-    func waitFor(_ what: Comment, until condition: () throws -> Bool) throws {
-        let holds = try ProcessTable.waits(seconds: 120, until: condition)
-        #expect(holds, what)
-    }
-}
-
 @Suite("A running service", .tags(.law1), .timeLimit(.minutes(20)))
 struct ServeTests {
     private func centre(_ more: String = "") throws -> ImagingCentre {
