@@ -48,7 +48,7 @@ struct SpoolRecoveryTests {
         )
         try await desk.intake.intake().recover()
         #expect(try desk.intake.contents() == before)
-        #expect(try await desk.intake.ledger().read { try $0.openArrivals() }.isEmpty)
+        #expect(try await desk.intake.ledger().read { try $0.unsettledArrivals() }.isEmpty)
     }
 
     @Test("a folder's open arrival keeps its number when its copy is taken in")

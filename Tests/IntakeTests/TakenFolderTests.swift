@@ -61,7 +61,7 @@ struct TakenFolderTests {
         let intake = try fixture.intake()
         return try await fixture.pool().withWorkers { inspect in
             let folder = try InboxFolder(fixture.inbox)
-            let findings = InboxWalk.findings(in: folder.root, excluding: nil, limits: InboxLimits())
+            let findings = InboxWalk.findings(in: folder.root, excluding: [], limits: InboxLimits())
             return try await intake.take(
                 findings,
                 from: folder,
