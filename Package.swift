@@ -30,8 +30,11 @@ let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift
 // Folders of test targets that hold no Swift: peers, judges, golden files.
 let notSwift = [
     "Imaging": ["Peers"], "Reporting": ["Golden", "Judges"], "Billing": ["Judges"], "EndToEnd": ["Judges"],
-    "TissueMetrics": ["Peers"],
+    "TissueMetrics": ["Peers"], "HealthServer": ["Judges"],
 ]
+
+// What test targets of that name import beside what they test.
+let testImports: [String: [Target.Dependency]] = ["HealthServer": ["TestSupport", logging, metrics]]
 
 let package = Package(
     name: "sonoquant",
@@ -163,7 +166,9 @@ let package = Package(
         // What a running service tells over HTTP
         .target(
             name: "HealthServer",
-            dependencies: ["ServiceHealth", logging, lifecycle, metrics, .product(name: "FlyingSocks", package: "FlyingFox")],
+            dependencies: [
+                "ServiceHealth", logging, lifecycle, metrics, .product(name: "FlyingSocks", package: "FlyingFox"),
+            ],
             swiftSettings: house
         ),
         .executableTarget(
@@ -241,7 +246,7 @@ let package = Package(
         ].map { (name, dependencies) -> Target in
             .testTarget(
                 name: "\(name)Tests",
-                dependencies: ["TestSupport"] + dependencies.map { .target(name: $0) },
+                dependencies: (testImports[name] ?? ["TestSupport"]) + dependencies.map { .target(name: $0) },
                 exclude: notSwift[name] ?? [],
                 swiftSettings: house
             )

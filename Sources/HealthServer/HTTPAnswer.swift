@@ -8,7 +8,6 @@ struct HTTPAnswer: Hashable, Sendable {
         case badRequest = 400
         case notFound = 404
         case methodNotAllowed = 405
-        case requestTimeout = 408
         case contentTooLarge = 413
         case misdirected = 421
         case headTooLarge = 431
@@ -21,7 +20,6 @@ struct HTTPAnswer: Hashable, Sendable {
             case .badRequest: "Bad Request"
             case .notFound: "Not Found"
             case .methodNotAllowed: "Method Not Allowed"
-            case .requestTimeout: "Request Timeout"
             case .contentTooLarge: "Content Too Large"
             case .misdirected: "Misdirected Request"
             case .headTooLarge: "Request Header Fields Too Large"

@@ -4,5 +4,5 @@ package enum SonoquantVersion {
     package static let program = "sonoquant"
 
     /// By semantic versioning; CHANGELOG.md says what each brought.
-    package static let current = "0.2.0"
+    package static let current = "0.3.0"
 }

@@ -1,8 +1,10 @@
 package import Configuration
 internal import Foundation
+internal import SystemCalls
+internal import SystemPackage
 
 extension Diagnosis {
-    /// Looks at what `serve` will need of this machine: folders, TLS files, free space.
+    /// Looks at what `serve` will need of this machine: folders, TLS files, ports, free space.
     ///
     /// - Parameters:
     ///   - serve: what the configuration says.
@@ -11,6 +13,7 @@ extension Diagnosis {
         for (index, inbox) in serve.inboxes.enumerated() { lookAt(inbox, "inboxes[\(index)]", state: state) }
         lookAtOverlaps(serve.inboxes)
         if serve.receiver.isOn, let security = serve.receiver.security { lookAt(security) }
+        lookAtPorts(serve, state: state)
         lookAtSpace(serve.watermarks, state: state)
     }
 
@@ -75,6 +78,35 @@ extension Diagnosis {
                     "inboxes[\(index)]",
                     "is one within the other with inboxes[\(earlier)] when links are followed"
                 )
+            }
+        }
+    }
+
+    private mutating func lookAtPorts(_ serve: ServeConfiguration, state: StateDirectory) {
+        if serve.receiver.isOn {
+            lookAtPort("receiver.port", address: serve.receiver.address, port: serve.receiver.port, state: state)
+        }
+        if serve.monitoring.isOn {
+            lookAtPort("monitoring.port", address: "127.0.0.1", port: serve.monitoring.port, state: state)
+        }
+    }
+
+    private mutating func lookAtPort(_ subject: String, address: String?, port: Int, state: StateDirectory) {
+        do {
+            try ListeningPort.test(address: address, port: port)
+            add(.good, subject, port == 0 ? "any free port" : "\(port) can be listened at")
+        } catch {
+            // Without an answer nobody is known to be at work, and the port is what it seems.
+            let isAtWork = (try? ServicePresence(of: state, now: Date()).isAtWork) ?? false
+            if error.reason == .addressInUse, isAtWork {
+                add(
+                    .note,
+                    subject,
+                    "\(port) is in use: by the service that is at work here, unless it has another port"
+                )
+            } else {
+                let place = address ?? "this machine"
+                add(.bad, subject, "\(port) of \(place) can't be listened at (\(error.reason)): free it or set another")
             }
         }
     }

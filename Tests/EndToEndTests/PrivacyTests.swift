@@ -57,8 +57,19 @@ struct PrivacyTests {
         }
     }
 
-    @Test("not a word of a patient in what batch logs, nor in names and reasons under the state directory")
-    func batch() throws {
+    /// Adds to the centre's configuration.
+    private func configure(_ more: String) throws {
+        try centre.configure()
+        let text = try String(contentsOf: centre.configuration, encoding: .utf8)
+        try Data((text + "\n" + more).utf8).write(to: centre.configuration)
+    }
+
+    @Test(
+        "not a word of a patient in what batch logs, nor in names and reasons under the state directory",
+        arguments: ["text", "json"]
+    )
+    func batch(format: String) throws {
+        try configure("log: { format: \(format) }\n")
         try fillInbox(withConflict: true)
         let ending = try centre.batch("--verbose", "--json")
         #expect(ending.status == 2)
@@ -69,6 +80,54 @@ struct PrivacyTests {
         try expectSilentState()
         let list = try centre.run("studies", "--verbose")
         expectSilent(list.output + list.errors, "the list of studies")
+    }
+
+    @Test("not a word in what serve logs and tells, when files come by folder and over the network")
+    func serve() throws {
+        try configure(
+            """
+            inboxes: [ { folder: inbox, settleSeconds: 1 } ]
+            receiver: { address: 127.0.0.1, port: 0 }
+            monitoring: { on: false }
+            assembly: { quietSeconds: 1 }
+            log: { format: json }
+
+            """
+        )
+        try fillInbox(withConflict: true)
+        let output = try TemporaryFolder()
+        let process = try Program().start(centre.arguments(["serve", "--verbose"]), outputIn: output.url)
+        defer {
+            process.terminate()
+            process.waitUntilExit()
+        }
+        let snapshot = centre.state.appending(path: "service.json")
+        var port: Int?
+        #expect(
+            try ProcessTable.waits(seconds: 120) {
+                let told = (try? JSONSerialization.jsonObject(with: Data(contentsOf: snapshot))) as? [String: Any]
+                port = (told?["receiver"] as? [String: Any])?["port"] as? Int
+                return try port != nil && centre.studies().contains { $0.state == "held" }
+            }
+        )
+        let sender = URL(filePath: "/usr/bin/dcmsend")
+        let folder = centre.inbox.appending(path: "Quxley^Zebedee")
+        let sent = try Program(executable: sender).run(
+            [
+                "--call", "SONOQUANT", "127.0.0.1", "\(try #require(port))", "--no-halt", "--scan-directories",
+                "--recurse", folder.path,
+            ]
+        )
+        #expect(sent.status == 0, "\(sent.errors)")
+        expectSilent(try String(contentsOf: snapshot, encoding: .utf8), "service.json")
+        let status = try centre.run("status", "--verbose")
+        expectSilent(status.output + status.errors, "the status")
+        process.terminate()
+        process.waitUntilExit()
+        let log = try String(contentsOf: output.url.appending(path: "stderr"), encoding: .utf8)
+        #expect(log.contains("file settled") && log.contains("association ended"), "the log is there to be searched")
+        expectSilent(log, "the log")
+        try expectSilentState()
     }
 
     @Test("not a word in what signing says, when it succeeds and when it doesn't")

@@ -23,7 +23,7 @@ struct ConfigCheckCommand: AsyncParsableCommand {
         abstract: "Check a configuration against its schema and this machine.",
         discussion: """
             Reads the configuration as serve would, then looks at the folders, the pipeline file, the TLS files with their \
-            permissions, and the free space. Changes nothing.
+            permissions, the ports, and the free space. Changes nothing.
 
             EXAMPLES
               sonoquant config check /etc/sonoquant/sonoquant.yaml --state /var/lib/sonoquant

@@ -1,10 +1,10 @@
 internal import Foundation
 internal import Logging
 
-/// Writes one JSON object a line to standard error: time, level, label, message, metadata.
+/// Writes one JSON object a line to standard error: time (RFC 3339, UTC, milliseconds), level, label, message, metadata.
 struct JSONLogHandler: LogHandler {
     private struct Line: Encodable {
-        let time: Date
+        let time: String
         let level: String
         let label: String
         let message: String
@@ -33,7 +33,7 @@ struct JSONLogHandler: LogHandler {
         if let provided = metadataProvider?.get() { facts.merge(provided) { _, new in new } }
         if let given = event.metadata { facts.merge(given) { _, new in new } }
         let line = Line(
-            time: Date(),
+            time: Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)),
             level: event.level.rawValue,
             label: label,
             message: event.message.description,
@@ -41,8 +41,7 @@ struct JSONLogHandler: LogHandler {
         )
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.dateEncodingStrategy = .iso8601
-        // Texts and dates always encode.
+        // Texts always encode.
         guard let bytes = try? encoder.encode(line) else { return }
         Standard.note(String(decoding: bytes, as: UTF8.self) + "\n")
     }
