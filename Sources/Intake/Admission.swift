@@ -108,7 +108,9 @@ struct AdmissionDesk: Sendable {
                 let contents = try transaction.contents(of: instance.sopInstanceUID, in: admission.study)
                 for old in contents.prefix(AdmissionDesk.contentsCompared) {
                     // Two files that both come from outside are two contents, whatever they differ in (law 1).
-                    guard try admission.isFromNetwork || transaction.arrival(old.arrival).isFromNetwork else { continue }
+                    guard try admission.isFromNetwork || transaction.arrival(old.arrival).isFromNetwork else {
+                        continue
+                    }
                     let pair = Pair(study: admission.study, new: instance.digest, old: old.digest)
                     switch agreements[pair] {
                     case .agree(let head):

@@ -47,7 +47,10 @@ extension FolderIntake {
             )
         case .unpack:
             outcome = try await refuse(
-                .init(code: "archive", explanation: "an archive: drop a copy into an inbox, where archives are unpacked"),
+                .init(
+                    code: "archive",
+                    explanation: "an archive: drop a copy into an inbox, where archives are unpacked"
+                ),
                 record,
                 digest,
                 size,

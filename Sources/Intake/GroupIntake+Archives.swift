@@ -113,7 +113,10 @@ extension GroupIntake {
         let all = Array(members)
         for start in stride(from: 0, to: all.count, by: FolderIntake.groupSize) {
             try Task.checkCancellation()
-            arrivals += try await take(group: Array(all[start..<min(start + FolderIntake.groupSize, all.count)]), folder)
+            arrivals += try await take(
+                group: Array(all[start..<min(start + FolderIntake.groupSize, all.count)]),
+                folder
+            )
         }
         return arrivals
     }

@@ -79,8 +79,11 @@ struct ArchiveIntakeTests {
     @Test("an archive leaves the inbox only when every file of it is kept", .tags(.law1))
     func consumed() async throws {
         try drop("a.zip", Self.studies)
-        try drop("b.zip", Self.studies + "import shutil; shutil.copy('a.zip', 'b.zip')\n"
-            + "with zipfile.ZipFile('b.zip', 'a') as out: out.writestr('README.txt', 'a viewer')")
+        try drop(
+            "b.zip",
+            Self.studies + "import shutil; shutil.copy('a.zip', 'b.zip')\n"
+                + "with zipfile.ZipFile('b.zip', 'a') as out: out.writestr('README.txt', 'a viewer')"
+        )
         let arrivals = try await fixture.run(consume: true)
         let left = try FileManager.default.contentsOfDirectory(atPath: fixture.inbox.path)
         #expect(left == ["b.zip"])

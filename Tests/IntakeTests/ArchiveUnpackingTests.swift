@@ -50,7 +50,9 @@ struct ArchiveUnpackingTests {
             """
         )
         let unpacked = try fixture.unpack("a.tar")
-        let names = ["/abs", "../../up", "a/../b", "line\nbreak", "same", "same", String(repeating: "x", count: 300), "é"]
+        let names = [
+            "/abs", "../../up", "a/../b", "line\nbreak", "same", "same", String(repeating: "x", count: 300), "é",
+        ]
         #expect(unpacked.paths == names + ["link/inside"])
         #expect(unpacked.skipped.count == 4)
         #expect(unpacked.ending == .whole(members: 9, skipped: 4))

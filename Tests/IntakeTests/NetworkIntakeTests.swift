@@ -125,7 +125,10 @@ struct NetworkIntakeTests {
         #expect(try desk.intake.contents().count == 2)
     }
 
-    @Test("a folder's file whose data set came by C-STORE is whole again with the head that its arrival keeps", .tags(.law1))
+    @Test(
+        "a folder's file whose data set came by C-STORE is whole again with the head that its arrival keeps",
+        .tags(.law1)
+    )
     func head() async throws {
         let desk = try ReceptionFixture()
         let image = StudyFixture(name: "head")

@@ -65,7 +65,9 @@ struct ArchiveUnpacker: Sendable {
                     logger.warning("unpack worker died", metadata: ["deaths": "\(deaths)"])
                     guard deaths >= Self.deathsPerArchive else { continue }
                     try Self.remove(folder)
-                    return .refused(.init(code: "readerLost", explanation: "unpacking it failed twice: the worker died"))
+                    return .refused(
+                        .init(code: "readerLost", explanation: "unpacking it failed twice: the worker died")
+                    )
                 case .tookTooLong:
                     try Self.remove(folder)
                     let explanation = "unpacking it took longer than \(limits.seconds) s: unpack it by hand"

@@ -48,7 +48,8 @@ struct KeptContent: Sendable {
             (.keptNotMeasured(let study, _), let digest?):
             archive.file(Archive.name(study: study, digest: digest))
         case (.quarantined, _): quarantine.folder(of: record.number).appending(path: "content")
-        case (.archived, nil), (.duplicate, nil), (.keptNotMeasured, nil), (.skipped, _), (.unpacked, _), (.discarded, _),
+        case (.archived, nil), (.duplicate, nil), (.keptNotMeasured, nil), (.skipped, _), (.unpacked, _),
+            (.discarded, _),
             (.unreadable, _), (.unsettled, _), (nil, _):
             nil
         }

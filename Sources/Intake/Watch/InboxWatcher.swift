@@ -137,6 +137,7 @@ package struct InboxWatcher: Service {
                     from: look.inbox.folder,
                     inboxName: look.inboxName,
                     taken: inbox.taken,
+                    unpacksArchives: inbox.unpacksArchives,
                     inspect: inspect
                 )
                 let isThere = try await lookout.remaining(group, in: look.inbox)

@@ -56,7 +56,8 @@ package enum ArrivalOutcome: Hashable, Sendable {
     package var reason: String? {
         switch self {
         case .archived, .duplicate: nil
-        case .keptNotMeasured(_, let reason), .skipped(let reason), .unpacked(_, let reason), .quarantined(_, let reason),
+        case .keptNotMeasured(_, let reason), .skipped(let reason), .unpacked(_, let reason),
+            .quarantined(_, let reason),
             .discarded(_, let reason), .unreadable(let reason), .unsettled(let reason):
             reason
         }

@@ -1,5 +1,6 @@
 package import Foundation
 internal import SystemCalls
+internal import SystemPackage
 
 /// A command's side of the control socket.
 package struct ControlClient: Sendable {

@@ -99,7 +99,8 @@ actor CommitmentDesk {
                     guard let due = attempt.due, due <= .now else { continue }
                     attempts[record.number] = attempt
                     let findings = try await ledger.read { try $0.commitmentFindings(record.objects) }
-                    attempts[record.number]?.due = deliver(CommitmentResult(record, findings)) ? nil : .now + .seconds(5)
+                    attempts[record.number]?.due =
+                        deliver(CommitmentResult(record, findings)) ? nil : .now + .seconds(5)
                 }
             } catch {
                 logger.error("commitments not read", metadata: ["reason": "\(error)"])
@@ -111,7 +112,13 @@ actor CommitmentDesk {
 
 extension CommitmentResult {
     fileprivate init(_ record: CommitmentRecord, _ findings: [CommitmentFinding]) {
-        self.init(number: record.number, transactionUID: record.transactionUID, peer: record.peer, committed: [], failed: [])
+        self.init(
+            number: record.number,
+            transactionUID: record.transactionUID,
+            peer: record.peer,
+            committed: [],
+            failed: []
+        )
         for (object, finding) in zip(record.objects, findings) {
             let reference = ReferencedObject(sopClassUID: object.sopClassUID, sopInstanceUID: object.sopInstanceUID)
             if let reason = finding.failureReason {

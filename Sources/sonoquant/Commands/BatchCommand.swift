@@ -105,7 +105,9 @@ struct BatchCommand: AsyncParsableCommand {
         }
         return try await summary(
             of: ControlClient.Taken(
-                arrivals: taken.flatMap { [$0] + $0.members }.map { ControlArrival(number: $0.number, isNew: $0.isNew) },
+                arrivals: taken.flatMap { [$0] + $0.members }.map {
+                    ControlArrival(number: $0.number, isNew: $0.isNew)
+                },
                 orderProblems: book.problems.map { "\($0)" },
                 troubles: troubles
             ),
@@ -127,7 +129,7 @@ struct BatchCommand: AsyncParsableCommand {
             switch reply {
             case .taking(let done, let total): progress.show("taking in \(done) of \(total) files")
             case .finishing(let done, let total): progress.show("finished \(done) of \(total) studies")
-            case .arrivals, .finished, .refused: break
+            case .working, .arrivals, .finished, .refused: break
             }
         }
         return try await summary(of: taken, installation)
