@@ -29,7 +29,6 @@ struct ServeTests {
     @Test("batch beside the service has it take the folder in, and says the same as ever; the signed study is charged")
     func batchBeside() throws {
         let centre = try centre()
-        try configure(centre, "orders: \(centre.orders.path)\n")
         let service = try RunningService(centre)
         try centre.drop(simulated: "liver-prior", "doppler")
         let answer = try centre.batchAnswer()
@@ -56,9 +55,6 @@ struct ServeTests {
         #expect(try centre.interpret(study).status == 0)
         #expect(try centre.studies().first?.state == "held")
         try centre.order("doppler")
-        // The configuration names the folder; else nothing would come.
-        try configure(centre, "orders: \(centre.orders.path)\n")
-        service.send(SIGHUP)
         try service.waitFor("the charge") { try centre.studies().first?.state == "charged" }
         #expect(service.end().status == 0)
     }

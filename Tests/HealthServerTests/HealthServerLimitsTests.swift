@@ -48,13 +48,8 @@ struct HealthServerLimitsTests {
                 { printf 'GET /health HTTP/1.1\\r\\nX: '; head --bytes 8200 /dev/zero | tr '\\0' a; } >&$socket
                 head --lines 1 <&$socket
                 """
-<<<<<<< HEAD
-            let answer = try await bash(script, port).first
-            #expect(answer?.contains("431") == true)
-=======
             let line = try await bash(script, port).first ?? ""
             #expect(line.contains("431"), "\(line)")
->>>>>>> web
         }
     }
 

@@ -23,9 +23,20 @@ package struct BatchAnswer: Decodable, Sendable {
     package let counts: Counts
     package let exitCode: Int32
 
+    /// A run that printed something else.
+    package struct Unreadable: Error, CustomStringConvertible {
+        package let description: String
+    }
+
     /// Reads what a run printed.
+    ///
+    /// - Throws: `Unreadable`, with what the run said instead.
     package init(_ ending: Program.Ending) throws {
-        self = try JSONDecoder().decode(Self.self, from: Data(ending.output.utf8))
+        do {
+            self = try JSONDecoder().decode(Self.self, from: Data(ending.output.utf8))
+        } catch {
+            throw Unreadable(description: "ended with \(ending.status): \(ending.output) \(ending.errors): \(error)")
+        }
     }
 
     /// The outcome of each file by its path under the inbox.
