@@ -32,15 +32,14 @@ package final class ControlChannel: Sendable {
     /// What comes, line by line, until the other side ends or a read fails.
     package func lines() -> AsyncThrowingStream<[UInt8], any Error> {
         AsyncThrowingStream { continuation in
-            // Somebody who stops listening ends the conversation.
-            continuation.onTermination = { _ in self.close() }
             reads.async {
                 do {
                     var line: [UInt8] = []
                     while case let bytes = try self.connection.read(atMost: 65_536), !bytes.isEmpty {
                         for part in bytes.split(separator: 10, omittingEmptySubsequences: false).enumerated() {
                             if part.offset > 0 {
-                                continuation.yield(line)
+                                // Whoever listens no longer may still have something to say.
+                                if case .terminated = continuation.yield(line) { return }
                                 line = []
                             }
                             line += part.element

@@ -4,19 +4,25 @@ internal import SystemCalls
 /// A command's side of the control socket.
 package struct ControlClient: Sendable {
     private let channel: ControlChannel
+    private let patienceSeconds: Int
 
     /// The running service of a state directory.
     ///
-    /// - Parameter state: the state directory.
+    /// - Parameters:
+    ///   - state: the state directory.
+    ///   - patienceSeconds: how long the service may say nothing, seconds; nil as it is meant to be.
     /// - Returns: nil when no service listens there.
     /// - Throws: `SystemCallError`, when the socket can't be used.
-    package static func connect(to state: StateDirectory) throws -> ControlClient? {
+    package static func connect(to state: StateDirectory, patienceSeconds: Int? = nil) throws -> ControlClient? {
         guard let connection = try LocalConnection.connect(to: state.control) else { return nil }
-        return ControlClient(channel: ControlChannel(connection))
+        let patience = patienceSeconds ?? ControlLine.patienceSeconds
+        connection.limitWaits(seconds: patience)
+        return ControlClient(channel: ControlChannel(connection), patienceSeconds: patience)
     }
 
-    private init(channel: ControlChannel) {
+    private init(channel: ControlChannel, patienceSeconds: Int) {
         self.channel = channel
+        self.patienceSeconds = patienceSeconds
     }
 
     /// What taking a folder in came to.
@@ -52,12 +58,14 @@ package struct ControlClient: Sendable {
             .refused,
             "the service stopped or was reloaded before the studies were finished; nothing was lost: run again"
         )
+        defer { channel.close() }
         var taken = Taken()
         do {
             try await channel.send(ControlRequest.takeIn(folder: folder.absoluteURL.path, consume: consume))
             for try await line in channel.lines() {
                 let reply = try JSONDecoder().decode(ControlReply.self, from: Data(line))
                 switch reply {
+                case .working: continue
                 case .taking, .finishing: progress(reply)
                 case .arrivals(let arrivals): taken.arrivals += arrivals
                 case .finished(let orderProblems, let troubles):
@@ -68,6 +76,12 @@ package struct ControlClient: Sendable {
                 case .refused(.inputOutput, let words): throw ServiceError(.refused, words)
                 }
             }
+        } catch let error as SystemCallError where error.reason == .resourceTemporarilyUnavailable {
+            throw ServiceError(
+                .refused,
+                "the service has said nothing for \(patienceSeconds) s: sonoquant status says how it fares; nothing was "
+                    + "lost: run again"
+            )
         } catch is SystemCallError {
             throw gone
         }

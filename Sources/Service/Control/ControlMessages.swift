@@ -31,6 +31,8 @@ package enum ControlReply: Hashable, Codable, Sendable {
         case inputOutput
     }
 
+    /// A sign of life while nothing else is to be told.
+    case working
     /// Files done and files of the folder.
     case taking(done: Int, of: Int)
     /// Files, in the order of their paths; several such lines where there are many.
@@ -47,6 +49,10 @@ package enum ControlReply: Hashable, Codable, Sendable {
 enum ControlLine {
     /// No line is longer, bytes.
     static let longest = 1 << 20
+    /// How often the service gives a sign of life.
+    static let signOfLife = Duration.seconds(10)
+    /// How long a command waits for one, seconds.
+    static let patienceSeconds = 60
     /// Arrivals of one line.
     static let mostArrivals = 1000
 

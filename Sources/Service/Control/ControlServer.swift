@@ -67,11 +67,25 @@ struct ControlServer: Service, Sendable {
             var lines = channel.lines().makeAsyncIterator()
             guard let line = try await lines.next() else { return }
             switch try JSONDecoder().decode(ControlRequest.self, from: Data(line)) {
-            case .takeIn(let folder, let consume): try await takeIn(folder, consume: consume, channel, turn)
+            case .takeIn(let folder, let consume):
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await takeIn(folder, consume: consume, channel, turn) }
+                    group.addTask { await giveSignsOfLife(channel) }
+                    try await group.next()
+                    group.cancelAll()
+                }
             }
         } catch {
             // Whoever asked is gone, or we stop: the ledger has all that was done.
             context.installation.logger.info("control session ended", metadata: ["cause": "\(type(of: error))"])
+        }
+    }
+
+    /// Files and studies may take their time, and so may another command's folder.
+    private func giveSignsOfLife(_ channel: ControlChannel) async {
+        while case .some = try? await Task.sleep(for: ControlLine.signOfLife) {
+            // Whoever is gone is noticed by what takes the folder in.
+            try? await channel.send(ControlReply.working)
         }
     }
 

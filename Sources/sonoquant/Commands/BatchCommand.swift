@@ -127,7 +127,7 @@ struct BatchCommand: AsyncParsableCommand {
             switch reply {
             case .taking(let done, let total): progress.show("taking in \(done) of \(total) files")
             case .finishing(let done, let total): progress.show("finished \(done) of \(total) studies")
-            case .arrivals, .finished, .refused: break
+            case .working, .arrivals, .finished, .refused: break
             }
         }
         return try await summary(of: taken, installation)
