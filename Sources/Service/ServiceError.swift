@@ -14,6 +14,8 @@ package struct ServiceError: Error, Hashable, Sendable, CustomStringConvertible 
         case refused
         /// Another run holds the state directory.
         case locked
+        /// The configuration is wrong, or not safe.
+        case misconfigured
     }
 
     /// The kind of refusal.

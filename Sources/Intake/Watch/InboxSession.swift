@@ -41,6 +41,9 @@ struct InboxSession: Sendable {
     /// How many files failed more than once, those that linger not counted.
     var failing: Int { max(settling.failing - lingering.count, 0) }
 
+    /// How many files are there and not yet taken; those that linger are.
+    var waiting: Int { max(settling.count - lingering.count, 0) }
+
     /// How many files have been changing for more than an hour.
     func restless(at now: Duration) -> Int { settling.restless(longerThan: Self.restlessAfter, at: now) }
 

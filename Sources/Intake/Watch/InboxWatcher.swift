@@ -19,6 +19,7 @@ package struct InboxWatcher: Service {
     let conditions: Conditions
     let logger: Logger
     let onMarker: @Sendable (Set<StudyKey>) async -> Void
+    let onProgress: @Sendable (_ waiting: Int, _ hasTaken: Bool) -> Void
     /// Bounds of what is kept of untold changes, of watches and of settling files; tests make them small.
     var changeLimit = 16_384
     var watchLimit = 500_000
@@ -38,6 +39,7 @@ package struct InboxWatcher: Service {
     ///   - conditions: hear what is wrong.
     ///   - logger: hears counts, never paths.
     ///   - onMarker: hears the studies being received that a marker file ends.
+    ///   - onProgress: hears how many files wait, and whether some were taken just now.
     package init(
         inbox: WatchedInbox,
         name: String,
@@ -46,7 +48,8 @@ package struct InboxWatcher: Service {
         gate: @escaping @Sendable () async -> Void,
         conditions: Conditions,
         logger: Logger,
-        onMarker: @escaping @Sendable (Set<StudyKey>) async -> Void
+        onMarker: @escaping @Sendable (Set<StudyKey>) async -> Void,
+        onProgress: @escaping @Sendable (_ waiting: Int, _ hasTaken: Bool) -> Void = { _, _ in }
     ) {
         self.inbox = inbox
         self.name = name
@@ -56,6 +59,7 @@ package struct InboxWatcher: Service {
         self.conditions = conditions
         self.logger = logger
         self.onMarker = onMarker
+        self.onProgress = onProgress
     }
 
     /// Watches until a graceful shutdown or cancellation; what is being taken then is taken up by the next run.
@@ -128,6 +132,7 @@ package struct InboxWatcher: Service {
         tell(of: look)
         if inbox.taken == .left, !session.hasSeenEverything { try await recall(look, &session) }
         let due = session.note(look, at: now())
+        onProgress(session.waiting, false)
         for start in stride(from: 0, to: due.count, by: Self.groupSize) {
             let group = Array(due[start..<min(start + Self.groupSize, due.count)])
             do {
@@ -144,6 +149,7 @@ package struct InboxWatcher: Service {
                 for ((finding, arrival), isThere) in zip(zip(group, arrivals), isThere) {
                     session.answered(finding, arrival.outcome, isThere: isThere, at: now())
                 }
+                onProgress(session.waiting, true)
             } catch {
                 session.putBack(due[start...])
                 throw error

@@ -1,5 +1,6 @@
 package import ServiceHealth
 internal import Synchronization
+internal import SystemCalls
 
 /// What the parts of one running service share.
 package struct ServiceContext: Sendable {
@@ -15,6 +16,8 @@ package struct ServiceContext: Sendable {
     package let facts: ServiceFacts
     /// How long running analyses may go on when the service is told to stop.
     package let grace: Duration
+    /// Whoever started the service.
+    let notices: ServiceNotices
 }
 
 /// What parts tell of themselves for `STATE/service.json`. Safe from any thread.

@@ -7,6 +7,7 @@ internal import Ledger
 internal import Logging
 internal import ServiceHealth
 package import ServiceLifecycle
+internal import SystemCalls
 
 /// The life of `serve`: the parts run until a signal ends them; a reload ends them too, and starts them anew with the new
 /// configuration. The caller holds the state directory's lock all the while.
@@ -16,6 +17,7 @@ package struct ServiceRun: Sendable {
     private let parts: @Sendable (ServiceContext) throws -> [any Service]
     private let conditions: Conditions
     private let startedAt: Date
+    private let notices = ServiceNotices()
 
     /// Of `stopSeconds`, what is left for the parts to end after the last analysis was.
     private static let ending = Duration.seconds(3)
@@ -69,7 +71,8 @@ package struct ServiceRun: Sendable {
             ended: EndedStudies(),
             progress: StageProgress(),
             facts: ServiceFacts(),
-            grace: max(.zero, whole - Self.ending)
+            grace: max(.zero, whole - Self.ending),
+            notices: notices
         )
         let services: [any Service] =
             [
@@ -124,9 +127,11 @@ package struct ServiceRun: Sendable {
     private func wait(for signals: AsyncStream<ServiceSignal>, _ installation: Installation) async -> Ending {
         for await signal in signals {
             guard signal == .reload else {
+                notices.tell(.stopping)
                 installation.logger.notice("service stops")
                 return .stop
             }
+            notices.tell(.reloading)
             do {
                 let next = try read()
                 conditions.clear("configuration")
@@ -135,6 +140,7 @@ package struct ServiceRun: Sendable {
             } catch {
                 conditions.raise("configuration", "the old configuration stays: \(error)")
                 installation.logger.error("configuration not taken over", metadata: ["reason": "\(error)"])
+                notices.tell(.ready)
             }
         }
         return .stop

@@ -43,6 +43,7 @@ struct TakingIn: Service, Sendable {
             do {
                 try await intake.recover()
                 context.conditions.clear("recovery")
+                context.notices.tell(.ready)
                 return
             } catch {
                 context.conditions.raise(
@@ -50,6 +51,8 @@ struct TakingIn: Service, Sendable {
                     "what a killed run left can't be cleared up, so nothing is taken in yet: \(error)",
                     stopsIntake: true
                 )
+                // It runs, tells what is wrong, and goes on as soon as it can: to start it anew would help nobody.
+                context.notices.tell(.ready)
                 await Pause.until(.now + backoff.next())
             }
         }
@@ -72,17 +75,29 @@ struct TakingIn: Service, Sendable {
             ControlServer(context, intake: intake, inspect: inspect),
         ]
         let ended = context.ended
-        for (index, inbox) in try inboxes(serve).enumerated() {
+        let inboxes = try inboxes(serve)
+        let names = inboxes.indices.map { "inbox \($0 + 1)" }
+        let (facts, now) = (context.facts, installation.now)
+        facts.update {
+            $0.inboxes = names.map { ServiceSnapshot.Inbox(name: $0, waitingFiles: 0, lastTakenAt: nil) }
+        }
+        for (index, inbox) in inboxes.enumerated() {
             parts.append(
                 InboxWatcher(
                     inbox: inbox,
-                    name: "inbox \(index + 1)",
+                    name: names[index],
                     intake: intake,
                     inspect: inspect,
                     gate: { await gate.waitUntilOpen() },
                     conditions: conditions,
                     logger: logger,
-                    onMarker: { ended.end($0) }
+                    onMarker: { ended.end($0) },
+                    onProgress: { waiting, hasTaken in
+                        facts.update {
+                            $0.inboxes[index].waitingFiles = waiting
+                            if hasTaken { $0.inboxes[index].lastTakenAt = now() }
+                        }
+                    }
                 )
             )
         }

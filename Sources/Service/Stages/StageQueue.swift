@@ -14,6 +14,21 @@ struct StageQueue: Sendable {
     /// The names of the states that hold studies for which there may be something to do.
     static let stateNames: Set<String> = ["complete", "analysing", "interpreted", "held"]
 
+    /// When a charge is decided: a signature now, before all those that an order may have freed.
+    private struct Turn: Comparable, Sendable {
+        let isHeld: Bool
+        let since: Date
+
+        init(_ study: StudyRecord) {
+            isHeld = if case .held = study.state { true } else { false }
+            since = study.since
+        }
+
+        static func < (left: Self, right: Self) -> Bool {
+            left.isHeld == right.isHeld ? left.since < right.since : right.isHeld
+        }
+    }
+
     private struct Rest: Sendable {
         var study: StudyRecord
         var backoff: Backoff
@@ -21,7 +36,7 @@ struct StageQueue: Sendable {
     }
 
     private var analyses = Agenda<StudyKey, Date>()
-    private var charges = Agenda<StudyKey, Date>()
+    private var charges = Agenda<StudyKey, Turn>()
     private var waiting: [StudyKey: StudyRecord] = [:]
     private var running: Set<StudyKey> = []
     private var rests: [StudyKey: Rest] = [:]
@@ -51,7 +66,7 @@ struct StageQueue: Sendable {
             if !running.contains(study.key) { analyses.set(study.key, at: study.since) }
         case .charge:
             analyses.remove(study.key)
-            if !running.contains(study.key) { charges.set(study.key, at: study.since) }
+            if !running.contains(study.key) { charges.set(study.key, at: Turn(study)) }
         }
     }
 

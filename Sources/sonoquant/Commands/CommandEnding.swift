@@ -56,6 +56,7 @@ enum CommandEnding {
         case .notPermitted: ExitStatus.notPermitted
         case .damaged, .refused: ExitStatus.inputOutput
         case .locked: ExitStatus.locked
+        case .misconfigured: ExitStatus.configuration
         }
     }
 

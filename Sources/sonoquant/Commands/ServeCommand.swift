@@ -38,7 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
         try await CommandEnding.translate {
             let directory = try options.directory()
             // Read before the folders are made: a wrong configuration leaves no trace.
-            _ = try options.configuration(of: directory)
+            try Self.check(options.configuration(of: directory))
             try directory.prepare()
             guard let lock = try FileLock.take(directory.lock) else {
                 throw ServiceError(
@@ -61,6 +61,17 @@ struct ServeCommand: AsyncParsableCommand {
             _ = lock
         }
     }
+
+    /// Refuses what would not be safe to serve with: a private key that others can read.
+    ///
+    /// - Throws: `ServiceError` of `misconfigured`.
+    fileprivate static func check(_ configuration: SiteConfiguration) throws {
+        guard configuration.serve.receiver.isOn, let security = configuration.serve.receiver.security else { return }
+        var diagnosis = Diagnosis()
+        diagnosis.lookAt(security)
+        let bad = diagnosis.findings.filter { $0.grade == .bad }.map { "\($0.subject): \($0.words)" }
+        guard bad.isEmpty else { throw ServiceError(.misconfigured, bad.joined(separator: "; ")) }
+    }
 }
 
 extension StateOptions {
@@ -69,6 +80,7 @@ extension StateOptions {
     /// - Throws: what is wrong with a file; file, line and field where it is YAML.
     fileprivate func reread(_ old: Installation) throws -> Installation {
         let configuration = try configuration(of: old.state)
+        try ServeCommand.check(configuration)
         return Installation(
             state: old.state,
             ledger: old.ledger,

@@ -11,7 +11,8 @@ struct SetAsideCommand: AsyncParsableCommand {
         abstract: "Take an instance out of its study's analysis, or put it back.",
         discussion: """
             For a study that is held because two contents bear one SOP Instance UID, or because its instances name \
-            different patients. The bytes stay in the archive; the study is analysed anew by the next batch.
+            different patients. The bytes stay in the archive; the study is analysed anew by the running service or \
+            the next batch.
 
             EXAMPLES
               sonoquant set-aside S000012 --arrival 31 --state /var/lib/sonoquant
@@ -43,7 +44,8 @@ struct SetAsideCommand: AsyncParsableCommand {
                 return try ledger.study(record.key)
             }
             Standard.answer([
-                "\(record.key) is \(record.state.name) at revision \(record.revision); sonoquant batch goes on with it"
+                "\(record.key) is \(record.state.name) at revision \(record.revision); "
+                    + "sonoquant serve goes on with it by itself, else the next sonoquant batch"
             ])
         }
     }

@@ -41,11 +41,11 @@ struct StudyLineItem: Encodable {
         let key = record.key
         switch record.state {
         case .receiving, .complete, .analysing:
-            return (["the next run: sonoquant batch"], false)
+            return (["the next step: sonoquant serve goes on by itself, or run sonoquant batch"], false)
         case .reported:
             return (["a physician's signature: sonoquant interpret \(key) --revision \(record.revision)"], false)
         case .interpreted:
-            return (["the charge rule: sonoquant batch"], false)
+            return (["the charge rule: sonoquant serve goes on by itself, or run sonoquant batch"], false)
         case .charged:
             return ([], false)
         case .notCharged(.nothingToMeasure(let reasons)):
