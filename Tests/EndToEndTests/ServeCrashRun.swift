@@ -317,6 +317,7 @@ private final class Sending {
 
     /// The SOP Instance UIDs of the files that were answered with success.
     func acknowledged() throws -> Set<String> {
+        guard process != nil else { return [] }
         var acknowledged: Set<String> = []
         var current: String?
         let text = try ["stdout", "stderr"].map { name in
