@@ -242,7 +242,7 @@ let package = Package(
                 ]
             ),
             ("PhantomSimulator", ["PhantomSimulator", "Imaging", "Identifiers"]),
-            ("EndToEnd", ["PhantomSimulator", "Imaging", "Identifiers"]),
+            ("EndToEnd", ["PhantomSimulator", "Imaging", "Identifiers", "Ledger", "SystemCalls"]),
         ].map { (name, dependencies) -> Target in
             .testTarget(
                 name: "\(name)Tests",

@@ -117,7 +117,9 @@ extension Verification {
     func lookAtSpool(_ suspicions: inout [VerificationSuspicion]) throws {
         let spool = state.spool
         let look: @Sendable () throws -> VerificationReport.Finding? = {
-            let count = try Self.names(in: spool).count
+            // The receiver's folder stays.
+            let count = try Self.names(in: spool).count { $0 != "receive" }
+                + Self.names(in: spool.appending(path: "receive")).count
             guard count > 0 else { return nil }
             return VerificationReport.Finding(
                 code: .leftover,
