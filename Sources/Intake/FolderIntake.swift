@@ -15,7 +15,7 @@ package enum IntakeWay: String, Sendable {
 
 /// Takes what lies in a folder into the archive or the quarantine (law 1). The caller holds the state directory's lock.
 ///
-/// A group of files at a time: numbers in one transaction; copies in the spool, fsynced; a look by the workers; a link into the
+/// A group of files at a time: numbers in one transaction; copies in the spool, fsynced side by side; a look by the workers; a link into the
 /// archive or a rename into quarantine; one transaction that settles the group; only then out of the spool and, if asked, out of
 /// the inbox. Killed anywhere, the next run ends with the same state: leftovers are recovered, open numbers taken up again.
 package struct FolderIntake: Sendable {
@@ -40,6 +40,9 @@ package struct FolderIntake: Sendable {
     let unpacker: ArchiveUnpacker
     /// Hears what media directories list, before their arrivals are settled; again after a crash.
     let onAnnouncement: @Sendable ([StudyAnnouncement]) async throws -> Void
+
+    let disk = DiskQueue(label: "sonoquant.folder")
+    let lanes = DiskLanes(label: "sonoquant.spool", count: 4)
 
     /// Files of one group.
     static let groupSize = 128

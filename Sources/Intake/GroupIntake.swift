@@ -29,13 +29,17 @@ struct GroupIntake: Sendable {
         var outcome: ArrivalOutcome?
     }
 
+    /// Copies that are open until they are synchronised.
+    private static let copiesAtOnce = 16
+
     /// - Returns: an answer for each finding, in their order.
     func take(_ findings: [InboxFinding], from inbox: borrowing InboxFolder) async throws -> [Arrival] {
         let known = try await knownArrivals(findings, in: inbox)
         var travellers = try await number(zip(findings, known).filter { $0.1 == nil }.map { $0.0 })
-        for index in travellers.indices {
-            try Task.checkCancellation()
-            try copy(&travellers[index], from: inbox)
+        do {
+            try await copy(&travellers, from: inbox)
+        } catch let error as SystemCallError {
+            return try intake.stateful { throw error }
         }
         try await look(&travellers)
         let members = try await unpack(&travellers)
@@ -74,7 +78,8 @@ struct GroupIntake: Sendable {
     func carry(_ travellers: inout [Traveller]) async throws -> [ArrivalOutcome] {
         try await assignStudies(&travellers)
         try prepare(&travellers)
-        try moveToPlace(travellers)
+        let prepared = travellers
+        try await intake.disk.perform { try moveToPlace(prepared) }
         FaultPoint.reached(.afterRename)
         return try await settle(travellers)
     }
@@ -126,14 +131,35 @@ struct GroupIntake: Sendable {
         }
     }
 
-    private func copy(_ traveller: inout Traveller, from inbox: borrowing InboxFolder) throws {
+    /// Copies every file to the spool, durably: some are synchronised while the next are copied.
+    private func copy(_ travellers: inout [Traveller], from inbox: borrowing InboxFolder) async throws {
+        let lanes = intake.lanes
+        var copied: [Spool.OpenCopy] = []
+        for start in stride(from: 0, to: travellers.count, by: Self.copiesAtOnce) {
+            let earlier = copied
+            async let synchronised: Void = lanes.perform(earlier) { try $0.synchronise() }
+            copied = []
+            for index in start..<min(start + Self.copiesAtOnce, travellers.count) {
+                try Task.checkCancellation()
+                if let open = try copy(&travellers[index], from: inbox) { copied.append(open) }
+            }
+            try await synchronised
+        }
+        let last = copied
+        try await lanes.perform(last) { try $0.synchronise() }
+    }
+
+    private func copy(
+        _ traveller: inout Traveller,
+        from inbox: borrowing InboxFolder
+    ) throws -> Spool.OpenCopy? {
         switch (traveller.finding.content, traveller.finding.status) {
         case (.skipped(let reason), _): traveller.outcome = .skipped(reason: reason)
         case (.unreadable(let reason), _): traveller.outcome = .unreadable(reason: reason)
         case (.file, nil): traveller.outcome = .unreadable(reason: "it can't be looked at")
         case (.file, let status?):
             do {
-                traveller.copy = try intake.stateful {
+                let (copy, open) = try intake.stateful {
                     try intake.spool.copy(
                         traveller.finding.path,
                         of: inbox,
@@ -142,12 +168,15 @@ struct GroupIntake: Sendable {
                         limit: intake.limits.fileBytes
                     )
                 }
+                traveller.copy = copy
+                return open
             } catch Spool.Failure.unreadable(let reason) {
                 traveller.outcome = .unreadable(reason: reason)
             } catch Spool.Failure.unsettled(let reason) {
                 traveller.outcome = .unsettled(reason: reason)
             }
         }
+        return nil
     }
 
     /// Has the workers look at every copy.

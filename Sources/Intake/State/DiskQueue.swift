@@ -15,3 +15,32 @@ struct DiskQueue: Sendable {
         }
     }
 }
+
+/// Several queues at a time: syncs that wait side by side share the disk's flushes.
+struct DiskLanes: Sendable {
+    private let queues: [DiskQueue]
+
+    init(label: String, count: Int) {
+        queues = (0..<count).map { DiskQueue(label: "\(label).\($0)") }
+    }
+
+    /// Performs `body` on each element, in no particular order.
+    ///
+    /// - Throws: what `body` throws first; every call has ended then.
+    func perform<Element: Sendable>(
+        _ elements: [Element],
+        _ body: @escaping @Sendable (Element) throws -> Void
+    ) async throws {
+        let lanes = queues.count
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (lane, queue) in queues.enumerated() where lane < elements.count {
+                group.addTask {
+                    try await queue.perform {
+                        for index in stride(from: lane, to: elements.count, by: lanes) { try body(elements[index]) }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}

@@ -7,11 +7,25 @@ internal import SystemPackage
 struct Spool: Sendable {
     let folder: URL
 
-    /// A copy of an inbox file, durable in the spool.
+    /// A copy of an inbox file in the spool; durable once its `OpenCopy` was synchronised.
     struct Copy: Sendable {
         let file: URL
         let digest: ContentDigest
         let size: Int64
+    }
+
+    /// A copy whose bytes may be in memory yet. The descriptor that wrote them learns of it when the disk refuses them.
+    final class OpenCopy: Sendable {
+        private let target: WritableFile
+
+        fileprivate init(_ target: consuming WritableFile) {
+            target.startWritingBack()
+            self.target = target
+        }
+
+        /// Makes the copy durable. It blocks.
+        func synchronise() throws(SystemCallError) {
+        }
     }
 
     /// Why there is no copy. Trouble of the state directory is thrown instead.
@@ -24,7 +38,7 @@ struct Spool: Sendable {
 
     func file(_ arrival: ArrivalNumber) -> URL { folder.appending(path: arrival.description) }
 
-    /// Copies a file of the inbox, with its digest, and fsyncs the copy.
+    /// Copies a file of the inbox, with its digest. Nothing may rely on the copy before it was synchronised.
     ///
     /// - Parameters:
     ///   - path: the file.
@@ -32,7 +46,7 @@ struct Spool: Sendable {
     ///   - expected: what it was when it was listed.
     ///   - arrival: its number.
     ///   - limit: the most bytes.
-    /// - Returns: the copy.
+    /// - Returns: the copy, and what makes it durable.
     /// - Throws: `Failure`, or `SystemCallError` about the spool; no partial copy stays then.
     func copy(
         _ path: InboxPath,
@@ -40,7 +54,7 @@ struct Spool: Sendable {
         expected: FileStatus,
         arrival: ArrivalNumber,
         limit: Int64
-    ) throws -> Copy {
+    ) throws -> (Copy, OpenCopy) {
         let source = try Self.reading { () throws(SystemCallError) in try inbox.open(path) }
         guard try Self.reading({ () throws(SystemCallError) in try source.status() }) == expected else {
             throw Self.changing
@@ -70,7 +84,7 @@ struct Spool: Sendable {
             guard after == expected, named == expected, size == expected.size, !source.hasWriter else {
                 throw Self.changing
             }
-            return Copy(file: file, digest: digest.finish(), size: size)
+            return (Copy(file: file, digest: digest.finish(), size: size), OpenCopy(target))
         } catch {
             // The next run sweeps what can't be removed now.
             try? FileManager.default.removeItem(at: file)
