@@ -54,6 +54,12 @@ struct Admission: Hashable, Sendable {
 struct AdmissionDesk: Sendable {
     let archive: Archive
     let ledger: Ledger
+    private let disk = DiskQueue(label: "sonoquant.comparison")
+
+    init(archive: Archive, ledger: Ledger) {
+        self.archive = archive
+        self.ledger = ledger
+    }
 
     /// With how many contents of one SOP Instance UID a new one is compared; behind them it is kept as another (law 8).
     private static let contentsCompared = 16
@@ -144,7 +150,8 @@ struct AdmissionDesk: Sendable {
                     return output
                 }
             } catch let error as NotCompared {
-                for (pair, (new, old)) in error.pairs { agreements[pair] = agree(new, old) }
+                let compared = try await disk.perform { error.pairs.mapValues { new, old in agree(new, old) } }
+                agreements.merge(compared) { $1 }
             }
         }
     }

@@ -15,8 +15,8 @@ package enum IntakeWay: String, Sendable {
 
 /// Takes what lies in a folder into the archive or the quarantine (law 1). The caller holds the state directory's lock.
 ///
-/// A group of files at a time: numbers in one transaction; copies in the spool, fsynced side by side; a look by the workers; a link into the
-/// archive or a rename into quarantine; one transaction that settles the group; only then out of the spool and, if asked, out of
+/// A group of files at a time: numbers in one transaction; copies in the spool, fsynced side by side; a look by the workers; a
+/// link into the archive or a rename into quarantine; one transaction that settles the group; only then out of the spool and, if asked, out of
 /// the inbox. Killed anywhere, the next run ends with the same state: leftovers are recovered, open numbers taken up again.
 package struct FolderIntake: Sendable {
     /// How far a run has come.
@@ -40,9 +40,6 @@ package struct FolderIntake: Sendable {
     let unpacker: ArchiveUnpacker
     /// Hears what media directories list, before their arrivals are settled; again after a crash.
     let onAnnouncement: @Sendable ([StudyAnnouncement]) async throws -> Void
-
-    let disk = DiskQueue(label: "sonoquant.folder")
-    let lanes = DiskLanes(label: "sonoquant.spool", count: 4)
 
     /// Files of one group.
     static let groupSize = 128
@@ -115,11 +112,14 @@ package struct FolderIntake: Sendable {
         inspect: @escaping Inspect,
         progress: @escaping @Sendable (Progress) -> Void
     ) async throws -> [Arrival] {
-        let folder = try open(inbox)
-        try refuse(inbox)
-        let name = inbox.resolvingSymlinksInPath().standardizedFileURL.path
-        let excluded = try FolderDescriptor(path: state.path).status()
-        let findings = InboxWalk.findings(in: folder.root, excluding: [excluded], limits: limits)
+        let disk = DiskQueue(label: "sonoquant.listing")
+        let (folder, name, findings) = try await disk.perform {
+            let folder = try open(inbox)
+            try refuse(inbox)
+            let name = inbox.resolvingSymlinksInPath().standardizedFileURL.path
+            let excluded = try FolderDescriptor(path: state.path).status()
+            return (folder, name, InboxWalk.findings(in: folder.root, excluding: [excluded], limits: limits))
+        }
         logger.info("inbox listed", metadata: ["files": "\(findings.count)"])
         var arrivals: [Arrival] = []
         for start in stride(from: 0, to: findings.count, by: Self.groupSize) {
@@ -150,7 +150,7 @@ package struct FolderIntake: Sendable {
     /// - Throws: `IntakeError`, or the ledger's errors; every group settled until then stays so.
     package func take(
         _ findings: [InboxFinding],
-        from folder: borrowing InboxFolder,
+        from folder: InboxFolder,
         inboxName: String,
         taken: WatchedInbox.Taken,
         way: IntakeWay = .inbox,

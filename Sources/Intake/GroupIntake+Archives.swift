@@ -122,8 +122,9 @@ extension GroupIntake {
     }
 
     private func take(group: [(UnpackedMember, InboxFinding)], _ folder: URL) async throws -> [Arrival] {
-        let copies = try group.map { member, _ in
-            try intake.stateful { try Spool.Copy(unpacked: member, in: folder) }
+        let members = group.map(\.0)
+        let copies = try await disk.perform {
+            try members.map { member in try intake.stateful { try Spool.Copy(unpacked: member, in: folder) } }
         }
         let known = try await knownMembers(zip(group, copies).map { ($0.1.path.text, $0.1.identity, $1.digest) })
         var travellers = try await number(zip(group, known).filter { $0.1 == nil }.map { $0.0.1 })
@@ -172,15 +173,13 @@ extension GroupIntake {
             }
         }
         let kept = KeptContent(archive: intake.archive, quarantine: intake.quarantine)
-        var safe: [ArrivalRecord?] = []
-        for (member, record) in zip(members, known) {
-            guard let record, let outcome = record.outcome else {
-                safe.append(nil)
-                continue
+        let digests = members.map(\.digest)
+        return try await disk.perform {
+            zip(digests, known).map { digest, record in
+                guard let record, let outcome = record.outcome else { return nil }
+                return !Self.isKept(outcome) || kept.holds(digest, record) ? record : nil
             }
-            safe.append(!Self.isKept(outcome) || kept.holds(member.digest, record) ? record : nil)
         }
-        return safe
     }
 
     private static func outcome(of members: [Arrival], others: Int) -> ArrivalOutcome {

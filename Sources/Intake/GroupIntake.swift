@@ -15,6 +15,9 @@ struct GroupIntake: Sendable {
     let way: IntakeWay
     let unpacksArchives: Bool
     let inspect: Inspect
+    /// One of its own: a share that hangs holds no other inbox up.
+    let disk = DiskQueue(label: "sonoquant.folder")
+    let lanes = DiskLanes(label: "sonoquant.spool", count: 4)
 
     /// A file with its number, on its way.
     struct Traveller: Sendable {
@@ -33,22 +36,28 @@ struct GroupIntake: Sendable {
     private static let copiesAtOnce = 16
 
     /// - Returns: an answer for each finding, in their order.
-    func take(_ findings: [InboxFinding], from inbox: borrowing InboxFolder) async throws -> [Arrival] {
+    func take(_ findings: [InboxFinding], from inbox: InboxFolder) async throws -> [Arrival] {
         let known = try await knownArrivals(findings, in: inbox)
         var travellers = try await number(zip(findings, known).filter { $0.1 == nil }.map { $0.0 })
+        let members: [ArrivalNumber: [Arrival]]
+        let outcomes: [ArrivalOutcome]
         do {
             try await copy(&travellers, from: inbox)
-        } catch let error as SystemCallError {
+            try await look(&travellers)
+            members = try await unpack(&travellers)
+            outcomes = try await carry(&travellers)
+        } catch {
+            await dropCopies(of: travellers.map(\.number))
             return try intake.stateful { throw error }
         }
-        try await look(&travellers)
-        let members = try await unpack(&travellers)
-        let outcomes = try await carry(&travellers)
+        let settledBefore = zip(findings, known).compactMap { finding, record in
+            record?.outcome.map { (finding, $0) }
+        }
+        try await consumeIfAsked(settledBefore + zip(travellers.map(\.finding), outcomes), from: inbox)
         var settled = zip(travellers, outcomes).makeIterator()
         var answers: [Arrival] = []
         for (finding, record) in zip(findings, known) {
             if let record, let outcome = record.outcome {
-                try consumeIfAsked(finding, outcome, from: inbox)
                 answers.append(
                     Arrival(
                         number: record.number,
@@ -59,7 +68,6 @@ struct GroupIntake: Sendable {
                     )
                 )
             } else if let (traveller, outcome) = settled.next() {
-                try consumeIfAsked(finding, outcome, from: inbox)
                 answers.append(
                     Arrival(
                         number: traveller.number,
@@ -79,7 +87,7 @@ struct GroupIntake: Sendable {
         try await assignStudies(&travellers)
         try prepare(&travellers)
         let prepared = travellers
-        try await intake.disk.perform { try moveToPlace(prepared) }
+        try await disk.perform { try moveToPlace(prepared) }
         FaultPoint.reached(.afterRename)
         return try await settle(travellers)
     }
@@ -87,7 +95,7 @@ struct GroupIntake: Sendable {
     /// The settled arrival of each finding that is still the file it was; nil for what must be taken.
     private func knownArrivals(
         _ findings: [InboxFinding],
-        in inbox: borrowing InboxFolder
+        in inbox: InboxFolder
     ) async throws -> [ArrivalRecord?] {
         let inboxName = inboxName
         let known = try await intake.ledger.read { snapshot in
@@ -100,12 +108,12 @@ struct GroupIntake: Sendable {
         guard taken != .left else { return known }
         // These would be removed unread.
         let kept = KeptContent(archive: intake.archive, quarantine: intake.quarantine)
-        var safe: [ArrivalRecord?] = []
-        for (finding, record) in zip(findings, known) {
-            let isLeft = record?.outcome.map { !Self.isKept($0) } ?? false
-            safe.append(record.flatMap { isLeft || kept.stands(for: finding, $0, in: inbox) ? $0 : nil })
+        return try await disk.perform {
+            zip(findings, known).map { finding, record in
+                guard let record, let outcome = record.outcome else { return nil }
+                return !Self.isKept(outcome) || kept.stands(for: finding, record, in: inbox) ? record : nil
+            }
         }
-        return safe
     }
 
     /// Whether the state directory has the bytes, so that the inbox need not.
@@ -132,26 +140,38 @@ struct GroupIntake: Sendable {
     }
 
     /// Copies every file to the spool, durably: some are synchronised while the next are copied.
-    private func copy(_ travellers: inout [Traveller], from inbox: borrowing InboxFolder) async throws {
-        let lanes = intake.lanes
+    private func copy(_ travellers: inout [Traveller], from inbox: InboxFolder) async throws {
+        let lanes = lanes
         var copied: [Spool.OpenCopy] = []
         for start in stride(from: 0, to: travellers.count, by: Self.copiesAtOnce) {
-            let earlier = copied
+            try Task.checkCancellation()
+            let range = start..<min(start + Self.copiesAtOnce, travellers.count)
+            let (earlier, next) = (copied, Array(travellers[range]))
             async let synchronised: Void = lanes.perform(earlier) { try $0.synchronise() }
-            copied = []
-            for index in start..<min(start + Self.copiesAtOnce, travellers.count) {
-                try Task.checkCancellation()
-                if let open = try copy(&travellers[index], from: inbox) { copied.append(open) }
+            let (done, open) = try await disk.perform {
+                var (done, open) = (next, [Spool.OpenCopy]())
+                for index in done.indices {
+                    if let copy = try copy(&done[index], from: inbox) { open.append(copy) }
+                }
+                return (done, open)
             }
+            travellers.replaceSubrange(range, with: done)
+            copied = open
             try await synchronised
         }
-        let last = copied
-        try await lanes.perform(last) { try $0.synchronise() }
+        try await lanes.perform(copied) { try $0.synchronise() }
+    }
+
+    /// Takes what was promised to nobody out of the spool, so that a group that is tried again leaves nothing on a full disk.
+    private func dropCopies(of numbers: [ArrivalNumber]) async {
+        let spool = intake.spool
+        // The next start sweeps what can't be removed now.
+        try? await disk.perform { for number in numbers { try spool.dropUnlessPromoted(number) } }
     }
 
     private func copy(
         _ traveller: inout Traveller,
-        from inbox: borrowing InboxFolder
+        from inbox: InboxFolder
     ) throws -> Spool.OpenCopy? {
         switch (traveller.finding.content, traveller.finding.status) {
         case (.skipped(let reason), _): traveller.outcome = .skipped(reason: reason)
@@ -280,8 +300,12 @@ struct GroupIntake: Sendable {
             }
         }
         FaultPoint.reached(.afterCommit)
+        try await disk.perform {
+            for (traveller, admitted) in zip(travellers, results) {
+                if let admission = traveller.admission { try intake.stateful { try desk.finish(admission, admitted) } }
+            }
+        }
         for (traveller, admitted) in zip(travellers, results) {
-            if let admission = traveller.admission { try intake.stateful { try desk.finish(admission, admitted) } }
             ServiceMeasure.arrival(way: way.rawValue, outcome: admitted.outcome.name)
             if let copy = traveller.copy { ServiceMeasure.bytes(way: way.rawValue, copy.size) }
             intake.logger.info(
@@ -301,14 +325,20 @@ struct GroupIntake: Sendable {
         }
     }
 
-    /// Takes a kept file out of the inbox, if it is still the one that was copied.
+    /// Takes kept files out of the inbox, each if it is still the one that was copied.
     private func consumeIfAsked(
-        _ finding: InboxFinding,
-        _ outcome: ArrivalOutcome,
-        from inbox: borrowing InboxFolder
-    ) throws {
-        guard Self.isKept(outcome), let status = finding.status else { return }
-        do {
+        _ settled: [(InboxFinding, ArrivalOutcome)],
+        from inbox: InboxFolder
+    ) async throws {
+        guard taken != .left else { return }
+        try await disk.perform {
+            for (finding, outcome) in settled where Self.isKept(outcome) { consume(finding, from: inbox) }
+        }
+    }
+
+    private func consume(_ finding: InboxFinding, from inbox: InboxFolder) {
+        guard let status = finding.status else { return }
+        do throws(SystemCallError) {
             switch taken {
             case .left: return
             case .removed: _ = try inbox.remove(finding.path, ifStill: status)

@@ -110,12 +110,6 @@ package struct WritableFile: ~Copyable, Sendable {
         }
     }
 
-    /// Has the system begin to write what was appended, so that `synchronise` finds little left.
-    package borrowing func startWritingBack() {
-        // Advice: where a file system refuses it, `synchronise` does all the work.
-        _ = sync_file_range(descriptor, 0, 0, UInt32(SYNC_FILE_RANGE_WRITE))
-    }
-
     /// Makes the content durable.
     package borrowing func synchronise() throws(SystemCallError) {
         guard fsync(descriptor) == 0 else { throw .current("fsync", subject) }

@@ -2,7 +2,7 @@ package import Foundation
 package import SystemCalls
 
 /// Reaches files of an inbox name by name from its root, so that a folder that is swapped for a link meanwhile leads nowhere.
-package struct InboxFolder: ~Copyable, Sendable {
+package final class InboxFolder: Sendable {
     /// The inbox itself.
     package let root: FolderDescriptor
 
@@ -12,33 +12,33 @@ package struct InboxFolder: ~Copyable, Sendable {
     }
 
     /// Opens a folder; the inbox itself for the empty path.
-    borrowing func subfolder(_ path: InboxPath) throws(SystemCallError) -> FolderDescriptor {
+    func subfolder(_ path: InboxPath) throws(SystemCallError) -> FolderDescriptor {
         var folder = try root.subfolder(Array(".".utf8))
         for name in path.components { folder = try folder.subfolder(name) }
         return folder
     }
 
     /// Opens a file for reading.
-    borrowing func open(_ path: InboxPath) throws(SystemCallError) -> ReadableFile {
+    func open(_ path: InboxPath) throws(SystemCallError) -> ReadableFile {
         let folder = try parent(of: path)
         return try folder.open(path.components.last ?? [])
     }
 
     /// What a path stands for now.
-    borrowing func status(of path: InboxPath) throws(SystemCallError) -> FileStatus {
+    func status(of path: InboxPath) throws(SystemCallError) -> FileStatus {
         let folder = try parent(of: path)
         return try folder.status(of: path.components.last ?? [])
     }
 
     /// The folder that holds a file.
-    borrowing func parent(of path: InboxPath) throws(SystemCallError) -> FolderDescriptor {
+    func parent(of path: InboxPath) throws(SystemCallError) -> FolderDescriptor {
         try subfolder(path.folder)
     }
 
     /// Removes a file, if it is still the one that was copied.
     ///
     /// - Returns: whether it was.
-    borrowing func remove(_ path: InboxPath, ifStill status: FileStatus) throws(SystemCallError) -> Bool {
+    func remove(_ path: InboxPath, ifStill status: FileStatus) throws(SystemCallError) -> Bool {
         let folder = try parent(of: path)
         let name = path.components.last ?? []
         guard try folder.status(of: name) == status else { return false }

@@ -16,7 +16,7 @@ struct KeptContent: Sendable {
     ///   - record: what an earlier run made of it.
     ///   - inbox: where it lies.
     /// - Returns: whether the bytes are the same in both places.
-    func stands(for finding: InboxFinding, _ record: ArrivalRecord, in inbox: borrowing InboxFolder) -> Bool {
+    func stands(for finding: InboxFinding, _ record: ArrivalRecord, in inbox: InboxFolder) -> Bool {
         guard let expected = record.digest, let kept = file(of: record) else { return false }
         do {
             let source = try inbox.open(finding.path)

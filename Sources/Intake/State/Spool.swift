@@ -19,12 +19,13 @@ struct Spool: Sendable {
         private let target: WritableFile
 
         fileprivate init(_ target: consuming WritableFile) {
-            target.startWritingBack()
             self.target = target
         }
 
         /// Makes the copy durable. It blocks.
         func synchronise() throws(SystemCallError) {
+            try target.synchronise()
+            FaultPoint.reached(.afterSync)
         }
     }
 
@@ -50,7 +51,7 @@ struct Spool: Sendable {
     /// - Throws: `Failure`, or `SystemCallError` about the spool; no partial copy stays then.
     func copy(
         _ path: InboxPath,
-        of inbox: borrowing InboxFolder,
+        of inbox: InboxFolder,
         expected: FileStatus,
         arrival: ArrivalNumber,
         limit: Int64
@@ -77,8 +78,6 @@ struct Spool: Sendable {
                 try target.write(buffer, count: count)
             }
             FaultPoint.reached(.afterWrite)
-            try target.synchronise()
-            FaultPoint.reached(.afterSync)
             let after = try Self.reading { () throws(SystemCallError) in try source.status() }
             let named = try Self.reading { () throws(SystemCallError) in try inbox.status(of: path) }
             guard after == expected, named == expected, size == expected.size, !source.hasWriter else {
@@ -90,6 +89,13 @@ struct Spool: Sendable {
             try? FileManager.default.removeItem(at: file)
             throw error
         }
+    }
+
+    /// Removes a copy that has no other name.
+    func dropUnlessPromoted(_ arrival: ArrivalNumber) throws(SystemCallError) {
+        let file = file(arrival)
+        guard try DurableFile.names(of: file) == 1 else { return }
+        try DurableFile.remove(file)
     }
 
     private static let changing = Failure.unsettled("still being written: the next run takes it")

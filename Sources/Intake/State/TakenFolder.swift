@@ -17,7 +17,7 @@ struct TakenFolder {
     /// - Throws: what the system refused; the file then stays in the inbox.
     func take(
         _ path: InboxPath,
-        of inbox: borrowing InboxFolder,
+        of inbox: InboxFolder,
         ifStill status: FileStatus
     ) throws(SystemCallError) {
         guard let name = path.components.last else { return }

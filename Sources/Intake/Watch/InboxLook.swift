@@ -20,16 +20,8 @@ struct InboxLook: Sendable {
         let hasWriter: Bool
     }
 
-    /// Keeps the inbox open for those who take files from it.
-    final class OpenInbox: Sendable {
-        let folder: InboxFolder
-
-        init(_ folder: consuming InboxFolder) {
-            self.folder = folder
-        }
-    }
-
-    let inbox: OpenInbox
+    /// The inbox, open for those who take files from it.
+    let inbox: InboxFolder
     /// The inbox's absolute path, as the ledger names it.
     let inboxName: String
     /// Whether all was looked at, also where only a part was asked for: another folder may stand there now.

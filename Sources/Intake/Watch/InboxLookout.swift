@@ -58,10 +58,10 @@ final class InboxLookout: Sendable {
     }
 
     /// Which of the files still lie in the inbox as they were.
-    func remaining(_ findings: [InboxFinding], in inbox: InboxLook.OpenInbox) async throws -> [Bool] {
+    func remaining(_ findings: [InboxFinding], in inbox: InboxFolder) async throws -> [Bool] {
         try await onQueue {
             findings.map { finding in
-                guard let now = Self.finding(finding.path, in: inbox.folder) else { return false }
+                guard let now = Self.finding(finding.path, in: inbox) else { return false }
                 return now.status == finding.status
             }
         }
@@ -70,16 +70,16 @@ final class InboxLookout: Sendable {
     /// Lets a marker go where the files of its folder go. One that can't go stays, and is heeded no more.
     ///
     /// - Returns: whether it still lies in the inbox.
-    func dispose(of marker: InboxFinding, in inbox: InboxLook.OpenInbox) async throws -> Bool {
+    func dispose(of marker: InboxFinding, in inbox: InboxFolder) async throws -> Bool {
         guard let status = marker.status else { return false }
         let taken = self.inbox.taken
         return try await onQueue {
             do throws(SystemCallError) {
                 switch taken {
                 case .left: return true
-                case .removed: return try !inbox.folder.remove(marker.path, ifStill: status)
+                case .removed: return try !inbox.remove(marker.path, ifStill: status)
                 case .moved(let target):
-                    try TakenFolder(folder: target).take(marker.path, of: inbox.folder, ifStill: status)
+                    try TakenFolder(folder: target).take(marker.path, of: inbox, ifStill: status)
                     return false
                 }
             } catch {
@@ -107,22 +107,22 @@ final class InboxLookout: Sendable {
         let isEverything = question.isEverything || isOther
         let folders = isEverything ? [InboxPath([])] : Self.outermost(question.folders)
         var look = InboxLook(
-            inbox: InboxLook.OpenInbox(folder),
+            inbox: folder,
             inboxName: inbox.folder.resolvingSymlinksInPath().standardizedFileURL.path,
             isEverything: isEverything,
             folders: folders
         )
         try walk(folders, changes, &look)
         for (path, notice) in question.touched {
-            if let finding = Self.finding(path, in: look.inbox.folder) {
+            if let finding = Self.finding(path, in: look.inbox) {
                 look.touched.append((finding, notice))
             } else {
                 look.gone.append(path)
             }
         }
         for path in question.ripe {
-            if let finding = Self.finding(path, in: look.inbox.folder) {
-                let hasWriter = Self.hasWriter(finding, in: look.inbox.folder)
+            if let finding = Self.finding(path, in: look.inbox) {
+                let hasWriter = Self.hasWriter(finding, in: look.inbox)
                 look.ripe.append(InboxLook.RipeFile(finding: finding, hasWriter: hasWriter))
             } else {
                 look.gone.append(path)
@@ -132,7 +132,7 @@ final class InboxLookout: Sendable {
         switch inbox.watching {
         case .polling: look.isPolled = true
         case .events: look.isPolled = look.refusal != nil
-        case .automatic: look.isPolled = try look.refusal != nil || look.inbox.folder.root.isOnNetwork()
+        case .automatic: look.isPolled = try look.refusal != nil || look.inbox.root.isOnNetwork()
         }
         return look
     }
@@ -147,7 +147,7 @@ final class InboxLookout: Sendable {
         if look.isEverything, changes != nil { state.withLock { $0.refusal = nil } }
         for path in folders.sorted() {
             do throws(SystemCallError) {
-                let folder = try look.inbox.folder.subfolder(path)
+                let folder = try look.inbox.subfolder(path)
                 let status = try folder.status()
                 if excluded.contains(where: { $0.inode == status.inode && $0.device == status.device }) { continue }
                 look.seen += InboxWalk.findings(in: folder, at: path, excluding: excluded, limits: limits) {
@@ -196,7 +196,7 @@ final class InboxLookout: Sendable {
     }
 
     /// A file as it is now; nil when it is gone.
-    static func finding(_ path: InboxPath, in folder: borrowing InboxFolder) -> InboxFinding? {
+    static func finding(_ path: InboxPath, in folder: InboxFolder) -> InboxFinding? {
         do throws(SystemCallError) {
             return InboxWalk.finding(path, try folder.status(of: path))
         } catch {
@@ -210,7 +210,7 @@ final class InboxLookout: Sendable {
         }
     }
 
-    private static func hasWriter(_ finding: InboxFinding, in folder: borrowing InboxFolder) -> Bool {
+    private static func hasWriter(_ finding: InboxFinding, in folder: InboxFolder) -> Bool {
         guard finding.status?.kind == .regular else { return false }
         do throws(SystemCallError) {
             return try folder.open(finding.path).hasWriter

@@ -139,7 +139,7 @@ package struct InboxWatcher: Service {
                 await gate()
                 let arrivals = try await intake.take(
                     group,
-                    from: look.inbox.folder,
+                    from: look.inbox,
                     inboxName: look.inboxName,
                     taken: inbox.taken,
                     unpacksArchives: inbox.unpacksArchives,
