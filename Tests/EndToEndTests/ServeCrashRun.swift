@@ -313,7 +313,7 @@ private final class Sending {
     func wait() {
         let hasEnded = ProcessTable.waits(seconds: 60) { process?.isRunning != true }
         #expect(hasEnded, "the sender waits for ever")
-        if !hasEnded { process?.terminate() }
+        if !hasEnded, let process { kill(process.processIdentifier, SIGKILL) }
         process?.waitUntilExit()
     }
 
