@@ -255,7 +255,7 @@ let package = Package(
 )
 
 if let fuzzer {
-    for target in package.targets where ["CDCMTK", "CTurboJPEG", "COpenJPEG"].contains(target.name) {
+    for target in package.targets where ["CArchive", "CDCMTK", "CTurboJPEG", "COpenJPEG"].contains(target.name) {
         target.cSettings = (target.cSettings ?? []) + [.unsafeFlags(["-fsanitize=fuzzer-no-link"])]
         target.cxxSettings = (target.cxxSettings ?? []) + [.unsafeFlags(["-fsanitize=fuzzer-no-link"])]
     }
@@ -264,8 +264,8 @@ if let fuzzer {
         .executableTarget(
             name: "fuzz-targets",
             dependencies: [
-                "CFuzzer", "Analysis", "Billing", "CheckedYAML", "Configuration", "Imaging", "PipelineFile",
-                "Reception",
+                "CFuzzer", "Analysis", "Billing", "CheckedYAML", "Configuration", "DICOMNetwork", "HealthServer",
+                "Imaging", "Intake", "PipelineFile", "Reception",
             ],
             path: "Fuzz/FuzzTargets",
             swiftSettings: house,

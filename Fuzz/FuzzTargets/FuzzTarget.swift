@@ -10,6 +10,14 @@ enum FuzzTarget: String, CaseIterable {
     case configuration
     /// A line from the receiving child to the service, and back.
     case reception
+    /// What a worker says of a file, a media directory before all.
+    case inspection
+    /// An archive's entries and their bytes.
+    case archive
+    /// What a network peer sends: command sets, and data sets of commitment and announcements.
+    case dimse
+    /// The head of an HTTP request.
+    case http
 
     /// The one of this process; libFuzzer's callback has no context to bear it.
     static let chosen = CommandLine.arguments.dropFirst().first.flatMap(FuzzTarget.init(rawValue:))
@@ -21,6 +29,10 @@ enum FuzzTarget: String, CaseIterable {
         case .order: TextTargets.order(bytes)
         case .configuration: TextTargets.configuration(bytes)
         case .reception: TextTargets.reception(bytes)
+        case .inspection: IntakeTargets.inspection(bytes)
+        case .archive: IntakeTargets.archive(bytes)
+        case .dimse: NetworkTargets.dimse(bytes)
+        case .http: NetworkTargets.http(bytes)
         }
     }
 }

@@ -53,6 +53,19 @@ package struct Diagnosis: Sendable {
         }
     }
 
+    /// Looks at what keeps the workers that read untrusted files from the others.
+    package mutating func lookAtConfinement() {
+        if let version = FileConfinement.version {
+            add(.good, "workers", "can change no file but their output (Landlock \(version))")
+        } else {
+            add(
+                .note,
+                "workers",
+                "are bounded, but not kept from this account's other files: that needs Linux 5.13 with Landlock switched on"
+            )
+        }
+    }
+
     /// Looks at what a charge will need of the configuration.
     package mutating func lookAt(_ configuration: SiteConfiguration, account: CallerAccount) {
         let site = configuration.site

@@ -22,6 +22,7 @@ extension InspectionPool {
             workers: limits.inspectors,
             limits: inspection,
             additionalClasses: installation.configuration.serve.receiver.additionalClasses,
+            within: installation.state.root.path,
             keepsTrying: conditions,
             logger: installation.logger
         )

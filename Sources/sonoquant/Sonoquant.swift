@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Identifiers
+internal import SystemCalls
 
 @main
 struct Sonoquant: AsyncParsableCommand {
@@ -30,4 +31,36 @@ struct Sonoquant: AsyncParsableCommand {
             ReceiveCommand.self,
         ]
     )
+
+    /// Runs the command that the arguments name. Not argument-parser's own: a worker confines itself here, where no other thread
+    /// runs yet.
+    @MainActor
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if let worker = command as? any ConfinedCommand { worker.confine() }
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+/// A worker that knows from its arguments what it reads and writes.
+protocol ConfinedCommand: ParsableCommand {
+    /// Which files it may open.
+    var confinement: FileConfinement { get }
+}
+
+extension ConfinedCommand {
+    /// Confines this process as far as the system allows.
+    fileprivate func confine() {
+        // A kernel without Landlock, of which doctor tells, or a folder that isn't there, which is told when it is used: the
+        // worker's other limits hold.
+        try? confinement.apply()
+    }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SystemCalls
 import TestSupport
 import Testing
 
@@ -148,6 +149,22 @@ struct WorkerTests {
         try #require(answers.count == paths.count + 1)
         #expect(answers[1].contains("\"facts\"") && answers[1] == answers[6])
         for answer in answers[2...5] { #expect(answer.contains("\"refused\"")) }
+    }
+
+    @Test("inspect reads nothing outside of its folder", .enabled(if: FileConfinement.version != nil))
+    func inspectFolder() throws {
+        let data = Repository.root.appending(path: "TestDICOM")
+        let inside = data.appending(path: "cine/cine.dcm")
+        let outside = folder.url.appending(path: "copy.dcm")
+        try FileManager.default.copyItem(at: inside, to: outside)
+        let lines = try [inside.path, outside.path]
+            .map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) + "\n" }.joined()
+        let ending = try Program(executable: URL(filePath: "/bin/sh"))
+            .run(["-c", "'\(Program.url.path)' inspect --reads '\(data.path)' | cat"], input: lines)
+        let answers = ending.output.split(separator: "\n")
+        try #require(answers.count == 3)
+        #expect(answers[1].contains("\"facts\""))
+        #expect(answers[2].contains("\"refused\"") && answers[2].contains("errno \(EACCES)"))
     }
 
     @Test("analyse ends when the service closes its standard input")

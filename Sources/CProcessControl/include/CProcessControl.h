@@ -1,9 +1,13 @@
-/// System calls that Swift cannot import: prctl is variadic. Owned in Swift by SystemCalls only.
+/// System calls that Swift cannot import: prctl and syscall are variadic. Owned in Swift by SystemCalls only.
 #ifndef CPROCESSCONTROL_H
 #define CPROCESSCONTROL_H
 
+#include <linux/landlock.h>
+#include <stdint.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 /// Whether any process has the file that `descriptor` (open for reading only) stands for open for writing: 1 yes, 0 no, -1 the system
 /// doesn't tell, which is so for files of other users and on file systems without leases.
@@ -29,5 +33,25 @@ int process_peer_is_own_user(int descriptor);
 
 /// The next connection of a listening socket, closed in programs that this process starts. -1 with errno.
 int process_accept(int descriptor);
+
+/// Which version of Landlock's interface the kernel offers (landlock_create_ruleset(2)). -1 with errno where there is none.
+static inline int process_landlock_version(void) {
+    return (int)syscall(SYS_landlock_create_ruleset, (void *)0, 0UL, LANDLOCK_CREATE_RULESET_VERSION);
+}
+
+/// A ruleset that forbids `accesses`, bits of LANDLOCK_ACCESS_FS, but where a rule allows them. A descriptor, or -1 with errno.
+static inline int process_landlock_ruleset(uint64_t accesses) {
+    struct landlock_ruleset_attr ruleset = {.handled_access_fs = accesses};
+    return (int)syscall(SYS_landlock_create_ruleset, &ruleset, sizeof ruleset.handled_access_fs, 0U);
+}
+
+/// Allows `accesses` on the open file or folder `place` and below it. 0, or -1 with errno.
+static inline int process_landlock_allow(int ruleset, int place, uint64_t accesses) {
+    struct landlock_path_beneath_attr rule = {.allowed_access = accesses, .parent_fd = place};
+    return (int)syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0U);
+}
+
+/// Binds this thread, and what it starts, to the ruleset. 0, or -1 with errno.
+static inline int process_landlock_restrict(int ruleset) { return (int)syscall(SYS_landlock_restrict_self, ruleset, 0U); }
 
 #endif

@@ -19,6 +19,8 @@ package struct InspectionPool: Sendable {
     package let additionalClasses: [String]
     /// Where a pool of a service that goes on says that no worker starts; nil for a run that ends then.
     private let conditions: Conditions?
+    /// The folder that all files lie in; nil where they may lie anywhere.
+    private let folder: String?
     private let logger: Logger
 
     private static let part = "inspect"
@@ -33,6 +35,7 @@ package struct InspectionPool: Sendable {
     ///   - workers: how many at a time.
     ///   - limits: the bounds of one worker.
     ///   - additionalClasses: SOP Classes beyond ours whose instances are kept.
+    ///   - folder: the folder that all files lie in, so that workers read no other; nil where they may lie anywhere.
     ///   - conditions: given, a worker that doesn't start is tried again for ever, with waits, and files wait meanwhile; these
     ///     conditions hear of it as `inspect`. Nil: the third time ends the pool.
     ///   - logger: hears of workers that die.
@@ -41,12 +44,14 @@ package struct InspectionPool: Sendable {
         workers: Int,
         limits: InspectionLimits = InspectionLimits(),
         additionalClasses: [String] = [],
+        within folder: String? = nil,
         keepsTrying conditions: Conditions? = nil,
         logger: Logger
     ) {
         precondition(workers > 0, "a pool has at least one worker")
         self.additionalClasses = additionalClasses
         self.conditions = conditions
+        self.folder = folder
         self.executable = executable
         self.workers = workers
         self.limits = limits
@@ -159,6 +164,10 @@ package struct InspectionPool: Sendable {
         }
     }
 
+    private var readable: [String] {
+        if let folder { ["--reads", folder] } else { [] }
+    }
+
     private func runWorker(
         first: InspectionQueue.Job,
         _ queue: InspectionQueue
@@ -173,7 +182,7 @@ package struct InspectionPool: Sendable {
                     [
                         "inspect", "--parent", String(ProcessInfo.processInfo.processIdentifier), "--memory-mib",
                         String(limits.memoryMiB),
-                    ] + additionalClasses.flatMap { ["--additional-class", $0] }
+                    ] + additionalClasses.flatMap { ["--additional-class", $0] } + readable
                 ),
                 input: .inputWriter,
                 output: .sequence,

@@ -178,6 +178,16 @@ struct AnalyseCommand: AsyncParsableCommand {
     }
 }
 
+extension AnalyseCommand: ConfinedCommand {
+    /// Fonts and what the pipeline names may lie anywhere: all may be read.
+    var confinement: FileConfinement {
+        let folder = URL(filePath: output, directoryHint: .isDirectory)
+        // A folder that can't be made is told when the result is written.
+        try? DurableFile.makeFolder(folder)
+        return FileConfinement(readable: nil, writable: [folder.path])
+    }
+}
+
 extension ExitStatus {
     fileprivate static func of(_ code: AnalysisError.Code) -> ExitCode {
         switch code {

@@ -29,6 +29,7 @@ struct DoctorCommand: AsyncParsableCommand {
         try await CommandEnding.translate {
             var diagnosis = Diagnosis()
             diagnosis.lookAtDecoders()
+            diagnosis.lookAtConfinement()
             let directory = try options.directory()
             var isConfigurationBad = false
             do throws(YAMLProblem) {

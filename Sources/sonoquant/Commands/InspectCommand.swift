@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Identifiers
+internal import Imaging
 internal import Intake
 internal import SystemCalls
 
@@ -19,6 +20,9 @@ struct InspectCommand: ParsableCommand {
 
     @Option(help: "The most memory (address space), MiB.")
     var memoryMib = InspectionLimits().memoryMiB
+
+    @Option(help: "A folder outside of which no file is read; none: all may be.")
+    var reads: String?
 
     @Option(help: "A SOP Class that is kept beside ours; may be repeated.")
     var additionalClass: [String] = []
@@ -47,5 +51,13 @@ struct InspectCommand: ParsableCommand {
 
     private func write(_ line: String) throws {
         try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+    }
+}
+
+extension InspectCommand: ConfinedCommand {
+    var confinement: FileConfinement {
+        // The data dictionary may lie anywhere, and is read once.
+        _ = DecoderVersions.hasDictionary
+        return FileConfinement(readable: reads.map { [$0] })
     }
 }

@@ -22,6 +22,8 @@ struct ReceiveCommand: ParsableCommand {
         guard let line = readLine() else { return }
         let settings = try JSONDecoder().decode(ReceptionSettings.self, from: Data(line.utf8))
         try Receiver.limits(settings).apply()
+        // As far as the system allows; what it doesn't is told by doctor, and the other limits hold.
+        try? FileConfinement(readable: nil, writable: [settings.spool]).apply()
         guard Receiver.run(settings) else { throw ExitCode.failure }
         ProcessEnd.now()
     }

@@ -25,6 +25,11 @@ struct UnpackCommand: ParsableCommand {
         try say(.ready)
         guard let line = readLine() else { return }
         let order = try JSONDecoder().decode(UnpackOrder.self, from: Data(line.utf8))
+        // As far as the system allows; what it doesn't is told by doctor, and the other limits hold.
+        try? FileConfinement(
+            readable: [URL(filePath: order.archive).deletingLastPathComponent().path],
+            writable: [output]
+        ).apply()
         try say(ArchiveUnpacking.unpack(order, into: URL(filePath: output), say: say))
     }
 
