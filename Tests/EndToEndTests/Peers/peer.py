@@ -163,7 +163,7 @@ def announce(options):
 def stall(options):
     """A sender behind a wire that takes some bytes, then none, or few a second; says when the receiver hung up."""
     wire = socket.create_server(("127.0.0.1", 0))
-    command = ["/usr/bin/storescu", "-to", "600", "-aec", "SONOQUANT", "127.0.0.1", str(wire.getsockname()[1])]
+    command = ["/usr/bin/storescu", "-R", "-to", "600", "-aec", "SONOQUANT", "127.0.0.1", str(wire.getsockname()[1])]
     sender = subprocess.Popen(command + options.files, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     near, _ = wire.accept()
     far = socket.create_connection(("127.0.0.1", options.port))
