@@ -134,7 +134,7 @@ extension GroupIntake {
         for index in travellers.indices {
             if let verdict = travellers[index].verdict { travellers[index].verdict = verdict.ofMember }
         }
-        let outcomes = try await carry(&travellers)
+        let outcomes = try await carry(travellers)
         var settled = zip(travellers, outcomes).makeIterator()
         return zip(group, known).compactMap { member, record in
             if let record, let outcome = record.outcome {

@@ -45,7 +45,7 @@ struct GroupIntake: Sendable {
             try await copy(&travellers, from: inbox)
             try await look(&travellers)
             members = try await unpack(&travellers)
-            outcomes = try await carry(&travellers)
+            outcomes = try await carry(travellers)
         } catch {
             await dropCopies(of: travellers.map(\.number))
             return try intake.stateful { throw error }
@@ -82,8 +82,15 @@ struct GroupIntake: Sendable {
         return answers
     }
 
-    /// The last steps: files that were looked at go to where they stay, and the ledger says so.
-    func carry(_ travellers: inout [Traveller]) async throws -> [ArrivalOutcome] {
+    /// The last steps: files that were looked at go to where they stay, and the ledger says so. A stop doesn't end them halfway,
+    /// which would leave bytes that no row names until the next start.
+    func carry(_ travellers: [Traveller]) async throws -> [ArrivalOutcome] {
+        let whole = Task { try await finish(travellers) }
+        return try await whole.value
+    }
+
+    private func finish(_ looked: [Traveller]) async throws -> [ArrivalOutcome] {
+        var travellers = looked
         try await assignStudies(&travellers)
         try prepare(&travellers)
         let prepared = travellers

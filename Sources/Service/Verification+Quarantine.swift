@@ -118,7 +118,8 @@ extension Verification {
         let spool = state.spool
         let look: @Sendable () throws -> VerificationReport.Finding? = {
             // The receiver's folder stays.
-            let count = try Self.names(in: spool).count { $0 != "receive" }
+            let count =
+                try Self.names(in: spool).count { $0 != "receive" }
                 + Self.names(in: spool.appending(path: "receive")).count
             guard count > 0 else { return nil }
             return VerificationReport.Finding(

@@ -7,6 +7,8 @@ enum PeerScript {
     /// One line of its output; which members there are depends on the task.
     struct Line: Decodable {
         let file: String?
+        /// Where its data set begins.
+        let offset: Int?
         /// Of a C-STORE (PS3.7 annex C); -1 for no answer.
         let status: Int?
         let port: Int?
@@ -60,11 +62,16 @@ struct DataSets {
     /// How often each is there.
     private(set) var counts: [Data: Int] = [:]
 
-    init(_ files: [URL]) throws {
+    /// - Parameters:
+    ///   - files: Part 10 files.
+    ///   - offsets: where the data sets of some begin; of the others their group length tells.
+    /// - Throws: what the system says when one can't be read.
+    init(_ files: [URL], offsets: [URL: Int] = [:]) throws {
         for file in files {
-            let bytes = try Data(contentsOf: file)
+            // A running service takes the archive's name of a data set away that turns out to be there already.
+            guard let bytes = try? Data(contentsOf: file) else { continue }
             let length = [140, 141, 142, 143].reversed().reduce(0) { $0 << 8 | Int(bytes[$1]) }
-            counts[Data(bytes.dropFirst(144 + length)), default: 0] += 1
+            counts[Data(bytes.dropFirst(offsets[file] ?? 144 + length)), default: 0] += 1
         }
     }
 

@@ -42,7 +42,7 @@ final class ServeCrashRun {
             """
         try Data((text + serving).utf8).write(to: centre.configuration)
         let named = plan.ways.first?.rawValue ?? ""
-        try centre.order("doppler") {
+        try centre.order("liver-prior") {
             $0["accession"] = "SIM\(named)"
             $0["patient"] = ["id": "SIM-\(named)", "assigner": "SONOQUANT-SIM"]
         }
@@ -300,7 +300,9 @@ private final class Sending {
     init(_ files: [String: URL], port: UInt16) throws {
         self.files = files
         output = try TemporaryFolder()
-        let arguments = ["-v", "-nh", "-to", "10", "-ta", "20", "-td", "20", "-aec", "SONOQUANT", "127.0.0.1", "\(port)"]
+        let arguments = [
+            "-v", "-nh", "-to", "10", "-ta", "20", "-td", "20", "-aec", "SONOQUANT", "127.0.0.1", "\(port)",
+        ]
         process =
             files.isEmpty
             ? nil
@@ -311,7 +313,7 @@ private final class Sending {
     func wait() {
         let hasEnded = ProcessTable.waits(seconds: 60) { process?.isRunning != true }
         #expect(hasEnded, "the sender waits for ever")
-        if !hasEnded { process?.terminate() }
+        if !hasEnded, let process { kill(process.processIdentifier, SIGKILL) }
         process?.waitUntilExit()
     }
 

@@ -8,7 +8,10 @@ struct ServeCrashTests {
     private static let rounds = ProcessInfo.processInfo.environment["SONOQUANT_CRASH_ROUNDS"].flatMap { Int($0) } ?? 2
     private static let first = ProcessInfo.processInfo.environment["SONOQUANT_CRASH_SEED"].flatMap { Int($0) } ?? 0
 
-    @Test("each way at each named point: nothing promised is lost, nothing is there twice", arguments: ServeCrashPlan.named)
+    @Test(
+        "each way at each named point: nothing promised is lost, nothing is there twice",
+        arguments: ServeCrashPlan.named
+    )
     func named(plan: ServeCrashPlan) async throws { try await run(plan) }
 
     @Test("all ways at once, killed at random", arguments: first..<first + rounds)

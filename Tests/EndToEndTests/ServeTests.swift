@@ -30,7 +30,7 @@ struct ServeTests {
     func batchBeside() throws {
         let centre = try centre()
         let service = try RunningService(centre)
-        try centre.drop(simulated: "liver-prior", "doppler")
+        try centre.drop(simulated: "liver-prior", "cine")
         let answer = try centre.batchAnswer()
         #expect(answer.exitCode == 0)
         #expect(answer.studies.map(\.state) == ["reported", "reported"], "\(service.log)")
@@ -49,12 +49,12 @@ struct ServeTests {
     @Test("an order that comes later lets the held charge go on")
     func laterOrder() throws {
         let centre = try centre()
-        try centre.drop(simulated: "doppler", withOrders: false)
+        try centre.drop(simulated: "liver-prior", withOrders: false)
         let service = try RunningService(centre)
         let study = try #require(try centre.batchAnswer().studies.first).study
         #expect(try centre.interpret(study).status == 0)
         #expect(try centre.studies().first?.state == "held")
-        try centre.order("doppler")
+        try centre.order("liver-prior")
         try service.waitFor("the charge") { try centre.studies().first?.state == "charged" }
         #expect(service.end().status == 0)
     }

@@ -13,7 +13,12 @@ final class StartedService {
     /// How often a receiver began to listen.
     var listenings: Int { log.components(separatedBy: "receiver listens").count - 1 }
 
-    /// - Parameter fault: where it kills itself, as `SONOQUANT_FAULT_POINT` says it.
+    /// Starts it.
+    ///
+    /// - Parameters:
+    ///   - centre: whose service it is.
+    ///   - fault: where it kills itself, as `SONOQUANT_FAULT_POINT` says it.
+    /// - Throws: what the system says when it can't be started.
     init(_ centre: ImagingCentre, fault: String? = nil) throws {
         output = try TemporaryFolder()
         let environment = fault.map { ["SONOQUANT_FAULT_POINT": $0] } ?? [:]

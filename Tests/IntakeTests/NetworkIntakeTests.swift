@@ -123,6 +123,7 @@ struct NetworkIntakeTests {
         let wrapped = try desk.receive(other, as: desk.rewrapped(other.write(into: desk.scratch).files[0]))
         #expect(Set(try await desk.commit([plain, wrapped])) == [.stored, .duplicate])
         #expect(try desk.intake.contents().count == 2)
+        #expect(try await desk.intake.ledger().read { try $0.arrivalsWithoutInstance(after: 0, limit: 9) } == [])
     }
 
     @Test(
@@ -142,6 +143,7 @@ struct NetworkIntakeTests {
         #expect(arrival.outcome.original != nil)
         let head = try #require(try await desk.intake.ledger().read { try $0.head(of: arrival.number) })
         #expect(bytes.starts(with: head))
+        #expect(try await desk.intake.ledger().read { try $0.arrivalsWithoutInstance(after: 0, limit: 9) } == [])
         #expect(try Data(contentsOf: received).suffix(bytes.count - head.count) == bytes.dropFirst(head.count))
         #expect(try desk.intake.contents().count == 1)
     }

@@ -73,7 +73,7 @@ final class WatchFixture: Sendable {
         sourceLocation: SourceLocation = #_sourceLocation,
         _ isSo: () async throws -> Bool
     ) async throws {
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + .seconds(300)
         while ContinuousClock.now < end {
             if try await isSo() { return }
             try await Task.sleep(for: .milliseconds(50))

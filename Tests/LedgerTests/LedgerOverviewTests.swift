@@ -15,6 +15,7 @@ struct LedgerOverviewTests {
             "ORDER BY type = 'table'").fetchall():
             db.execute(f"DROP {kind} {name}")
         db.execute("ALTER TABLE studies DROP COLUMN hold")
+        db.execute("ALTER TABLE arrivals DROP COLUMN head")
         db.execute("DELETE FROM grdb_migrations WHERE identifier = 'V002Service'")
         db.commit()
         """

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import Glibc
 import Service
 import SystemCalls
 import TestSupport
@@ -108,7 +109,8 @@ struct DiagnosisServingTests {
             outputIn: output.url
         )
         defer {
-            listener.terminate()
+            // Not to be refused: a test's thread may block other signals, and its child inherits that.
+            kill(listener.processIdentifier, SIGKILL)
             listener.waitUntilExit()
         }
         var port: Int?

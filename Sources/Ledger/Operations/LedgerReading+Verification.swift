@@ -90,11 +90,15 @@ extension LedgerReading where Self: ~Copyable {
         }
     }
 
-    /// Arrivals that are said to be in a study which has no such bytes, from a number on.
+    /// Arrivals that are said to be in a study which has no such bytes, from a number on. A duplicate may be one of its data set
+    /// alone (decision record 0011): then the first's bytes are there, and what stood before it where that came from outside.
     package func arrivalsWithoutInstance(after number: Int64, limit: Int) throws -> [ArrivalNumber] {
         let sql = """
             SELECT number FROM arrivals a WHERE outcome IN ('archived', 'keptNotMeasured', 'duplicate') AND number > ?
                 AND NOT EXISTS (SELECT 1 FROM instances i WHERE i.study = a.study AND i.sha256 = a.sha256)
+                AND NOT (outcome = 'duplicate' AND (head IS NOT NULL OR inbox LIKE 'c-store:%') AND EXISTS (
+                    SELECT 1 FROM instances i JOIN arrivals first ON first.number = a.duplicate_of
+                    WHERE i.study = a.study AND i.sha256 = first.sha256))
             ORDER BY number LIMIT ?
             """
         return try Int64.fetchAll(database, sql: sql, arguments: [number, limit]).map { ArrivalNumber(number: $0) }

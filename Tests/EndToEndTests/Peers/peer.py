@@ -219,6 +219,14 @@ def large(options):
     data.save_as(options.files[0], enforce_file_format=True)
 
 
+def data_set_offset(path):
+    """Where the data set begins: the group length of real devices is not always right."""
+    with open(path, "rb") as file:
+        pydicom.filereader.read_preamble(file, True)
+        pydicom.filereader._read_file_meta_info(file)
+        return file.tell()
+
+
 def whole(options):
     """Of these files, those that a Storage SCU can send: Part 10, with the UIDs that C-STORE needs."""
     for path in options.files:
@@ -227,7 +235,7 @@ def whole(options):
             uids = [data.SOPClassUID, data.SOPInstanceUID, data.StudyInstanceUID, data.SeriesInstanceUID]
             meta = data.file_meta
             if all(uids) and syntax and [meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID] == uids[:2]:
-                say(file=path)
+                say(file=path, offset=data_set_offset(path))
         except (AttributeError, pydicom.errors.InvalidDicomError):
             continue
 
@@ -250,5 +258,5 @@ parser.add_argument("--rate", type=int, default=0)
 parser.add_argument("--mebibytes", type=int, default=0)
 parser.add_argument("--pause", type=float, default=0)
 parser.add_argument("files", nargs="*")
-chosen = parser.parse_args()
+chosen = parser.parse_intermixed_args()
 globals()[chosen.task](chosen)
