@@ -3,11 +3,12 @@ internal import Foundation
 
 // fuzz-targets TARGET [libFuzzer's arguments…]
 var arguments = CommandLine.arguments
-guard arguments.count > 1, FuzzTarget(rawValue: arguments.remove(at: 1)) == FuzzTarget.chosen else {
+guard FuzzTarget.chosen != nil else {
     let names = FuzzTarget.allCases.map(\.rawValue).joined(separator: ", ")
     FileHandle.standardError.write(Data("fuzz-targets: name a target: \(names)\n".utf8))
     exit(64)
 }
+arguments.remove(at: 1)
 var count = Int32(arguments.count)
 var pointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
 let status = unsafe pointers.withUnsafeMutableBufferPointer { buffer in

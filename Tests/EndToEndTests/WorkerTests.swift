@@ -151,20 +151,29 @@ struct WorkerTests {
         for answer in answers[2...5] { #expect(answer.contains("\"refused\"")) }
     }
 
-    @Test("inspect reads nothing outside of its folder", .enabled(if: FileConfinement.version != nil))
+    @Test("inspect reads nothing outside of its folder and its links", .enabled(if: FileConfinement.version != nil))
     func inspectFolder() throws {
-        let data = Repository.root.appending(path: "TestDICOM")
-        let inside = data.appending(path: "cine/cine.dcm")
-        let outside = folder.url.appending(path: "copy.dcm")
-        try FileManager.default.copyItem(at: inside, to: outside)
-        let lines = try [inside.path, outside.path]
-            .map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) + "\n" }.joined()
+        let files = FileManager.default
+        let source = Repository.root.appending(path: "TestDICOM/cine/cine.dcm")
+        let state = folder.url.appending(path: "state")
+        for name in ["state/spool", "disk", "other"] {
+            let place = folder.url.appending(path: name)
+            try files.createDirectory(at: place, withIntermediateDirectories: true)
+            try files.copyItem(at: source, to: place.appending(path: "file"))
+        }
+        try files.createSymbolicLink(
+            at: state.appending(path: "archive"),
+            withDestinationURL: folder.url.appending(path: "disk")
+        )
+        let lines = try ["state/spool", "state/archive", "other"].map {
+            try JSONEncoder().encode(folder.url.appending(path: "\($0)/file").path)
+        }.map { String(decoding: $0, as: UTF8.self) + "\n" }.joined()
         let ending = try Program(executable: URL(filePath: "/bin/sh"))
-            .run(["-c", "'\(Program.url.path)' inspect --reads '\(data.path)' | cat"], input: lines)
+            .run(["-c", "'\(Program.url.path)' inspect --reads '\(state.path)' | cat"], input: lines)
         let answers = ending.output.split(separator: "\n")
-        try #require(answers.count == 3)
-        #expect(answers[1].contains("\"facts\""))
-        #expect(answers[2].contains("\"refused\"") && answers[2].contains("errno \(EACCES)"))
+        try #require(answers.count == 4)
+        #expect(answers[1].contains("\"facts\"") && answers[2].contains("\"facts\""))
+        #expect(answers[3].contains("\"refused\"") && answers[3].contains("errno \(EACCES)"))
     }
 
     @Test("analyse ends when the service closes its standard input")

@@ -58,6 +58,19 @@ extension InspectCommand: ConfinedCommand {
     var confinement: FileConfinement {
         // The data dictionary may lie anywhere, and is read once.
         _ = DecoderVersions.hasDictionary
-        return FileConfinement(readable: reads.map { [$0] })
+        return FileConfinement(readable: reads.map { [$0] + Self.links(in: URL(filePath: $0)) })
+    }
+
+    /// What an administrator has put on another disk by a symbolic link: it counts as within the folder.
+    private static func links(in folder: URL) -> [String] {
+        // A folder that can't be listed is told when a file of it is read.
+        let entries = try? FileManager.default.contentsOfDirectory(
+            at: folder,
+            includingPropertiesForKeys: [.isSymbolicLinkKey]
+        )
+        return (entries ?? []).filter {
+            // What is unknown is taken for no link, as most are.
+            (try? $0.resourceValues(forKeys: [.isSymbolicLinkKey]))?.isSymbolicLink == true
+        }.map(\.path)
     }
 }
