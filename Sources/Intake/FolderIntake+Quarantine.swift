@@ -30,8 +30,14 @@ extension FolderIntake {
             size == 0
             ? Verdict.quarantine(.init(code: "emptyFile", explanation: "the file is empty"))
             : Verdict(try await pool.withWorkers { inspect in try await inspect(content.path) })
-        if case .keep(let facts, _) = verdict, try await ledger.read({ try $0.isOwnReport(facts.sopInstanceUID) }) {
-            verdict = .skip("SonoQuant's own report")
+        if case .keep(let facts, _) = verdict,
+            let report = try await ledger.read({ try $0.ownReport(facts.sopInstanceUID) })
+        {
+            let ownReports = ownReports
+            let isOwn = try await DiskQueue(label: "sonoquant.quarantined").perform {
+                ownReports.isReport(content, digest: digest, dataSetOffset: facts.dataSetOffset, report)
+            }
+            if isOwn { verdict = .skip("SonoQuant's own report") }
         }
         let outcome: ArrivalOutcome
         switch verdict {

@@ -33,6 +33,7 @@ package struct FolderIntake: Sendable {
     package let archive: Archive
     /// Where files go that can't be taken.
     package let quarantine: Quarantine
+    let ownReports: OwnReports
     let ledger: Ledger
     let pool: InspectionPool
     let limits: InboxLimits
@@ -68,6 +69,7 @@ package struct FolderIntake: Sendable {
         spool = Spool(folder: state.appending(path: "spool"))
         archive = Archive(folder: state.appending(path: "archive"))
         quarantine = Quarantine(folder: state.appending(path: "quarantine"))
+        ownReports = OwnReports(folder: state.appending(path: "reports"))
         self.ledger = ledger
         self.pool = pool
         self.limits = limits

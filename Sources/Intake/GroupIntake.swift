@@ -231,16 +231,42 @@ struct GroupIntake: Sendable {
     private func assignStudies(_ travellers: inout [Traveller]) async throws {
         let verdicts = travellers.map(\.verdict)
         guard verdicts.contains(where: { $0 != nil }) else { return }
-        let answers = try await intake.ledger.write { transaction in
-            try verdicts.map { verdict -> (isOwn: Bool, study: StudyKey?) in
-                guard case .keep(let facts, _) = verdict else { return (false, nil) }
-                if try transaction.isOwnReport(facts.sopInstanceUID) { return (true, nil) }
-                return (false, try transaction.reserveKey(studyInstanceUID: facts.studyInstanceUID))
+        let own = try await indicesOfOwnReports(travellers)
+        for index in own { travellers[index].verdict = .skip("SonoQuant's own report") }
+        let studies = try await intake.ledger.write { transaction in
+            try verdicts.enumerated().map { index, verdict -> StudyKey? in
+                guard case .keep(let facts, _) = verdict, !own.contains(index) else { return nil }
+                return try transaction.reserveKey(studyInstanceUID: facts.studyInstanceUID)
             }
         }
-        for (index, answer) in answers.enumerated() {
-            travellers[index].study = answer.study
-            if answer.isOwn { travellers[index].verdict = .skip("SonoQuant's own report") }
+        for (index, study) in studies.enumerated() { travellers[index].study = study }
+    }
+
+    private func indicesOfOwnReports(_ travellers: [Traveller]) async throws -> Set<Int> {
+        var supporting: [Int: InstanceFacts] = [:]
+        for (index, traveller) in travellers.enumerated() {
+            guard case .keep(let facts, _) = traveller.verdict, SOPClassRole(facts.sopClassUID) == .supporting else {
+                continue
+            }
+            supporting[index] = facts
+        }
+        guard !supporting.isEmpty else { return [] }
+        let (asked, ownReports) = (supporting, intake.ownReports)
+        let reports = try await intake.ledger.read { snapshot in
+            var reports: [Int: ReportRecord] = [:]
+            for (index, facts) in asked { reports[index] = try snapshot.ownReport(facts.sopInstanceUID) }
+            return reports
+        }
+        guard !reports.isEmpty else { return [] }
+        return try await disk.perform {
+            var own: Set<Int> = []
+            for (index, report) in reports {
+                guard let copy = travellers[index].copy, let facts = asked[index] else { continue }
+                if ownReports.isReport(copy.file, digest: copy.digest, dataSetOffset: facts.dataSetOffset, report) {
+                    own.insert(index)
+                }
+            }
+            return own
         }
     }
 

@@ -12,7 +12,8 @@ package enum ReceptionReport: Hashable, Codable, Sendable {
     case delivered(commitment: Int64)
     /// It did not; why, without patient data. The service tries again later.
     case notDelivered(commitment: Int64, String)
-    /// A study's content was announced; `number` is unique within the child's life, and the peer is answered after `announcementKept`.
+    /// A study's content was announced; `number` is unique within the child's life, and the peer is answered after `announcementKept`
+    /// or `requestRefused`.
     case announcement(number: Int, StudyAnnouncement)
     /// Associations open and waiting now.
     case associations(open: Int, waiting: Int)
@@ -24,6 +25,7 @@ package enum ReceptionReport: Hashable, Codable, Sendable {
 package enum ReceptionOrder: Hashable, Codable, Sendable {
     case answer(file: Int, CommitAnswer)
     case requestKept(Int)
+    /// Not kept: a Storage Commitment request or an announcement.
     case requestRefused(Int)
     case announcementKept(Int)
     /// Deliver this.

@@ -134,6 +134,19 @@ struct LineTests {
         #expect(try centre.studies().map(\.revision) == [1])
     }
 
+    @Test("other content under the UID of a report of ours is kept, not skipped unread", .tags(.law2))
+    func contentUnderReportUID() throws {
+        try centre.drop(simulated: "cine")
+        #expect(try centre.batchAnswer().exitCode == 0)
+        let report = try #require(try centre.show("SIM26111201").reports.first)
+        var bytes = try Data(contentsOf: URL(filePath: report.file))
+        let word = try #require(bytes.firstRange(of: Data("UNVERIFIED".utf8)))
+        bytes.replaceSubrange(word, with: Data("VERIFIED  ".utf8))
+        try bytes.write(to: centre.inbox.appending(path: "other.dcm"))
+        let answer = try centre.batchAnswer()
+        #expect(answer.outcomes["other.dcm"] == "archived" || answer.outcomes["other.dcm"] == "keptNotMeasured")
+    }
+
     @Test("an image whose UID has the leading zeros of a real device is reported and referred to as it is")
     func leadingZeros() throws {
         try StudyFixture(name: "zeros").with(.sopInstanceUID, "1.4.13.3.0104484").write(into: centre.inbox)

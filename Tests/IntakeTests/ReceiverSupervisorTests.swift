@@ -73,6 +73,50 @@ struct ReceiverSupervisorTests {
         }
     }
 
+    @Test("an announcement that isn't kept is refused at once, and told again is kept", .tags(.law1))
+    func announcement() async throws {
+        let stub = try ReceiverStub(
+            """
+            line()
+            say({"listening": {"port": 5}})
+            for number in 7, 8:
+                say({"announcement": {"number": number, "_1": {"studyInstanceUID": "1.2", "source": "mpps 1.3",
+                    "instances": []}}})
+                note(line())
+            while line() is not None: pass
+            """
+        )
+        stub.refusals.withLock { $0 = 1 }
+        try await stub.run { _ in await stub.until { stub.notes.contains("announcementKept") } }
+        #expect(stub.notes.contains(#"{"requestRefused": {"_0": 7}}"#))
+        #expect(stub.notes.contains(#"{"announcementKept": {"_0": 8}}"#))
+    }
+
+    @Test("how deliveries went is heard however much else the child asks for")
+    func deliveries() async throws {
+        let stub = try ReceiverStub(
+            """
+            line()
+            say({"listening": {"port": 5}})
+            for number in range(1000):
+                say({"commitment": {"_0": {"number": number, "transactionUID": "1.2", "peer": "PEER", "objects": []}}})
+            for number in range(20):
+                say({"notDelivered": {"commitment": number, "_1": "no"}})
+            answers = [line() for _ in range(1000)]
+            note({"refused": sum("requestRefused" in answer for answer in answers)})
+            while line() is not None: pass
+            """
+        )
+        stub.isHeld.withLock { $0 = true }
+        try await stub.run { _ in
+            await stub.until { stub.delivered.withLock { $0.count } == 20 }
+            stub.isHeld.withLock { $0 = false }
+            await stub.until { stub.notes.contains("refused") }
+        }
+        #expect(stub.delivered.withLock { $0 } == Set(0..<20))
+        #expect(!stub.notes.contains(#""refused": 0"#))
+    }
+
     @Test("a child that doesn't stop is killed")
     func stuck() async throws {
         let stub = try ReceiverStub(
@@ -95,6 +139,11 @@ private final class ReceiverStub: Sendable {
     let log = LogLines()
     let committed = Mutex<[String]>([])
     let recoveries = Mutex(0)
+    /// Announcements that are still to be refused.
+    let refusals = Mutex(0)
+    let delivered = Mutex<Set<Int64>>([])
+    /// Whether requests for commitment wait.
+    let isHeld = Mutex(false)
 
     init(_ body: String) throws {
         folder = try TemporaryFolder()
@@ -139,9 +188,17 @@ private final class ReceiverStub: Sendable {
                     self.committed.withLock { $0.append(file.name) }
                     return .stored
                 },
-                onCommitment: { _ in true },
-                onAnnouncement: { _ in true },
-                onDelivery: { _, _ in },
+                onCommitment: { _ in
+                    await self.until { !self.isHeld.withLock { $0 } }
+                    return true
+                },
+                onAnnouncement: { _ in
+                    self.refusals.withLock { refusals in
+                        defer { refusals -= 1 }
+                        return refusals <= 0
+                    }
+                },
+                onDelivery: { number, _ in self.delivered.withLock { _ = $0.insert(number) } },
                 recover: { _ in self.recoveries.withLock { $0 += 1 } }
             ),
             gate: gate,

@@ -39,7 +39,7 @@ struct LedgerReportsTests {
         }
         #expect(try await fixture.ledger.read { try $0.reports(of: key) } == [first, second])
         #expect(try await fixture.ledger.read { try $0.latestReport(of: key) } == second)
-        #expect(try await fixture.ledger.read { try $0.isOwnReport(first.sopInstanceUID) })
+        #expect(try await fixture.ledger.read { try $0.ownReport(first.sopInstanceUID) } == first)
         let other = try report("2.25.1", "other")
         await #expect(throws: LedgerError.self) { try await fixture.ledger.write { try $0.recordReport(other) } }
     }

@@ -42,7 +42,7 @@ struct NetworkGroup: Sendable {
         func answers(in snapshot: borrowing LedgerSnapshot) throws -> Found {
             var found = Found()
             for uid in studies { found.keys[uid] = try snapshot.key(studyInstanceUID: uid) }
-            for uid in instances where try snapshot.isOwnReport(uid) { found.ownReports.insert(uid) }
+            for uid in instances { found.reports[uid] = try snapshot.ownReport(uid) }
             for digest in quarantined { found.inQuarantine[digest] = try snapshot.arrivalInQuarantine(of: digest) }
             return found
         }
@@ -51,7 +51,8 @@ struct NetworkGroup: Sendable {
     /// The ledger's answers.
     struct Found: Sendable {
         var keys: [DICOMUID: StudyKey] = [:]
-        var ownReports: Set<DICOMUID> = []
+        /// The reports of ours under the UIDs of the files.
+        var reports: [DICOMUID: ReportRecord] = [:]
         var inQuarantine: [ContentDigest: ArrivalNumber] = [:]
     }
 
@@ -68,10 +69,26 @@ struct NetworkGroup: Sendable {
         return lookUps
     }
 
+    /// Finds the files that are reports of ours; reads them.
+    mutating func recognise(_ found: Found, _ reports: OwnReports) {
+        for index in members.indices {
+            let file = members[index].file
+            guard case .keep(let facts, _) = file.decision, let report = found.reports[facts.sopInstanceUID] else {
+                continue
+            }
+            members[index].isOwnReport = reports.isReport(
+                file.url,
+                digest: file.received.digest,
+                dataSetOffset: facts.dataSetOffset,
+                report
+            )
+        }
+    }
+
     mutating func apply(_ found: Found) {
         for index in members.indices {
             switch members[index].file.decision {
-            case .keep(let facts, _): members[index].isOwnReport = found.ownReports.contains(facts.sopInstanceUID)
+            case .keep: continue
             case .quarantine: members[index].earlier = found.inQuarantine[members[index].file.received.digest]
             }
         }

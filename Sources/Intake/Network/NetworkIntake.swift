@@ -100,6 +100,14 @@ package actor NetworkIntake {
         if !lookUps.isEmpty {
             let found = try await intake.ledger.read { try lookUps.answers(in: $0) }
             group.apply(found)
+            if !found.reports.isEmpty {
+                let (known, reports) = (group, intake.ownReports)
+                group = try await disk.perform {
+                    var group = known
+                    group.recognise(found, reports)
+                    return group
+                }
+            }
             keys.remember(found.keys)
         }
         let needs = group.needs(knowing: keys)

@@ -18,7 +18,7 @@ package final class ReceiverSupervisor: Service {
         package var commit: @Sendable (_ file: ReceivedFile, _ spool: URL) async -> CommitAnswer
         /// Keeps a request for storage commitment; false refuses it.
         package var onCommitment: @Sendable (CommitmentRequest) async -> Bool
-        /// Keeps what a peer says of a study; false leaves the peer without an answer, so that it tells again.
+        /// Keeps what a peer says of a study; false answers it processing failure (PS3.7 annex C), so that it tells again.
         package var onAnnouncement: @Sendable (StudyAnnouncement) async -> Bool
         /// Hears whether a result reached its peer; the reason where it did not.
         package var onDelivery: @Sendable (_ commitment: Int64, _ trouble: String?) async -> Void
@@ -253,7 +253,7 @@ package final class ReceiverSupervisor: Service {
                     let report = try decoder.decode(ReceptionReport.self, from: line)
                     if note(report) { continue }
                     guard requests.begin() else {
-                        refuse(report)
+                        await refuse(report)
                         continue
                     }
                     group.addTask {
@@ -294,7 +294,8 @@ package final class ReceiverSupervisor: Service {
             let isKept = await handlers.onCommitment(request)
             _ = order(isKept ? .requestKept(request.number) : .requestRefused(request.number))
         case .announcement(let number, let announcement):
-            if await handlers.onAnnouncement(announcement) { _ = order(.announcementKept(number)) }
+            let isKept = await handlers.onAnnouncement(announcement)
+            _ = order(isKept ? .announcementKept(number) : .requestRefused(number))
         case .delivered(let commitment): await handlers.onDelivery(commitment, nil)
         case .notDelivered(let commitment, let why): await handlers.onDelivery(commitment, why)
         case .listening, .notListening, .associations, .ended: return
@@ -302,11 +303,14 @@ package final class ReceiverSupervisor: Service {
     }
 
     /// A child that asks for more at a time than its associations can.
-    private func refuse(_ report: ReceptionReport) {
+    private func refuse(_ report: ReceptionReport) async {
         switch report {
         case .commit(let file): _ = order(.answer(file: file.number, .outOfResources("too many files at a time")))
         case .commitment(let request): _ = order(.requestRefused(request.number))
-        case .announcement, .delivered, .notDelivered, .listening, .notListening, .associations, .ended: return
+        case .announcement(let number, _): _ = order(.requestRefused(number))
+        // How a delivery went is never lost: the next line waits for it instead.
+        case .delivered, .notDelivered: await answer(report)
+        case .listening, .notListening, .associations, .ended: return
         }
     }
 

@@ -1,5 +1,6 @@
 package import Foundation
 internal import GRDB
+internal import Identifiers
 
 extension CommitmentRecord {
     fileprivate init(_ row: Row) throws(LedgerError) {
@@ -46,16 +47,41 @@ extension LedgerReading where Self: ~Copyable {
         return try CommitmentRecord(row)
     }
 
-    /// The commitments whose peers have no answer yet, the oldest first.
+    /// The instances that objects of a request name by instance and class, object by object: whose bytes are to be looked at.
+    ///
+    /// - Parameter objects: what is asked about.
+    /// - Returns: for each object its rows, several where contents differ; none for what isn't kept.
+    /// - Throws: SQLite's own errors.
+    package func commitmentFiles(_ objects: some Sequence<CommitmentObject>) throws -> [[KeptFileRow]] {
+        let look = try database.makeStatement(
+            sql: """
+                SELECT number, study, archive_name, sha256, size FROM instances
+                    WHERE sop_instance_uid = ? AND sop_class_uid = ? ORDER BY number
+                """
+        )
+        return try objects.map { object in
+            try Row.fetchAll(look, arguments: [object.sopInstanceUID, object.sopClassUID]).map { row in
+                KeptFileRow(
+                    number: row["number"],
+                    study: StudyKey(number: row["study"]),
+                    name: row["archive_name"],
+                    sha256: row["sha256"],
+                    size: row["size"]
+                )
+            }
+        }
+    }
+
+    /// The numbers of the commitments whose peers have no answer yet, the oldest first.
     ///
     /// - Parameters:
     ///   - number: only those after this one; 0 for all.
     ///   - limit: how many at most.
-    /// - Returns: the commitments.
-    /// - Throws: `LedgerError` of `damaged`, or SQLite's own errors.
-    package func pendingCommitments(after number: Int64 = 0, limit: Int = 100) throws -> [CommitmentRecord] {
-        let sql = "SELECT * FROM commitments WHERE state = 'pending' AND number > ? ORDER BY number LIMIT ?"
-        return try Row.fetchAll(database, sql: sql, arguments: [number, limit]).map { try CommitmentRecord($0) }
+    /// - Returns: the numbers.
+    /// - Throws: SQLite's own errors.
+    package func pendingCommitments(after number: Int64 = 0, limit: Int = 1000) throws -> [Int64] {
+        let sql = "SELECT number FROM commitments WHERE state = 'pending' AND number > ? ORDER BY number LIMIT ?"
+        return try Int64.fetchAll(database, sql: sql, arguments: [number, limit])
     }
 
     /// How many commitments wait for their peers since when, and how many were given up since `date`.

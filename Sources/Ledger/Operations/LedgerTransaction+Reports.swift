@@ -45,10 +45,12 @@ extension LedgerReading where Self: ~Copyable {
         return try Row.fetchOne(database, sql: sql, arguments: [study.number]).map { try ReportRecord($0) }
     }
 
-    /// Whether this program wrote the instance: such a report is never taken in as a study's content.
-    package func isOwnReport(_ sopInstanceUID: DICOMUID) throws -> Bool {
-        let sql = "SELECT 1 FROM reports WHERE sop_instance_uid = ?"
-        return try database.firstRow(sql, [sopInstanceUID.value]) != nil
+    /// The report that this program wrote under a SOP Instance UID; nil where it wrote none. The UID alone doesn't make a file
+    /// that report.
+    package func ownReport(_ sopInstanceUID: DICOMUID) throws -> ReportRecord? {
+        let sql = "SELECT * FROM reports WHERE sop_instance_uid = ?"
+        guard let row = try Row.fetchOne(database, sql: sql, arguments: [sopInstanceUID.value]) else { return nil }
+        return try ReportRecord(row)
     }
 }
 

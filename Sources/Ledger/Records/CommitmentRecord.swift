@@ -15,12 +15,14 @@ package struct CommitmentObject: Hashable, Codable, Sendable {
 
 /// What can be said of one object of a request.
 package enum CommitmentFinding: Hashable, Sendable {
-    /// Its bytes are in the archive and its row is committed.
+    /// Its row is committed.
     case kept
     /// We don't have it.
     case unknown
     /// We have it as an instance of another class.
     case otherClass
+    /// Its row is there, and its bytes are not, or are others.
+    case damaged
 
     /// (0008,1197) as PS3.3 C.14.1.1 lists it; nil for an object that is kept.
     package var failureReason: Int? {
@@ -28,6 +30,7 @@ package enum CommitmentFinding: Hashable, Sendable {
         case .kept: nil
         case .unknown: 0x0112
         case .otherClass: 0x0119
+        case .damaged: 0x0110
         }
     }
 }

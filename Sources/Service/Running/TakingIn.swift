@@ -117,7 +117,15 @@ struct TakingIn: Service, Sendable {
         let installation = context.installation
         let ledger = installation.ledger
         let logger = installation.logger
-        let commitments = CommitmentDesk(ledger: ledger, conditions: context.conditions, logger: logger)
+        let peers = installation.configuration.serve.receiver.peers
+        let commitments = CommitmentDesk(
+            ledger: ledger,
+            archive: installation.state.archive,
+            reachable: Set(peers.filter { $0.host != nil && $0.port != nil }.map(\.title)),
+            now: installation.now,
+            conditions: context.conditions,
+            logger: logger
+        )
         let network = NetworkIntake(
             intake,
             inspect: inspect,
