@@ -82,8 +82,7 @@ struct ReceiverSupervisorTests {
             for number in 7, 8:
                 say({"announcement": {"number": number, "_1": {"studyInstanceUID": "1.2", "source": "mpps 1.3",
                     "instances": []}}})
-                note(line())
-            while line() is not None: pass
+            while (order := line()) is not None: note(order)
             """
         )
         stub.refusals.withLock { $0 = 1 }
