@@ -20,6 +20,9 @@ struct Admission: Hashable, Sendable {
     /// Whether what stands before its data set is of our own making.
     let isFromNetwork: Bool
 
+    /// Why nobody measures what bears the SOP Instance UID of a report of ours, with other content.
+    static let changedReport = "SonoQuant's own report, changed on its way"
+
     init(
         _ facts: InstanceFacts,
         notMeasured: String?,
@@ -94,12 +97,17 @@ struct AdmissionDesk: Sendable {
         let pairs: [Pair: (Admission, InstanceRecord)]
     }
 
+    /// Another way in took the archive's name of the very bytes away between the link and the transaction (`withdraw`).
+    private struct NotLinked: Error {}
+
     /// What the transaction may ask.
     final class Comparisons: Sendable {
+        private let archive: Archive
         private let agreements: [Pair: Agreement]
         fileprivate let missing = Mutex<[Pair: (Admission, InstanceRecord)]>([:])
 
-        fileprivate init(_ agreements: [Pair: Agreement]) {
+        fileprivate init(_ archive: Archive, _ agreements: [Pair: Agreement]) {
+            self.archive = archive
             self.agreements = agreements
         }
 
@@ -127,22 +135,32 @@ struct AdmissionDesk: Sendable {
                     }
                 }
             }
+            guard archive.holds(instance.archiveName) else { throw NotLinked() }
             switch (try transaction.admit(instance, arrival: arrival), admission.notMeasured) {
             case (.added(let study), nil): return Admitted(outcome: .archived(study))
             case (.added(let study), let reason?): return Admitted(outcome: .keptNotMeasured(study, reason: reason))
+            case (.addedAside(let study), _):
+                return Admitted(outcome: .keptNotMeasured(study, reason: Admission.changedReport))
             case (.duplicate(let first, let study), _): return Admitted(outcome: .duplicate(of: first, study))
             }
         }
     }
 
-    /// Performs `body` as one transaction, again when it needs comparisons.
+    /// Performs `body` as one transaction, again when it needs comparisons or the archive lost a name.
+    ///
+    /// - Parameters:
+    ///   - admissions: what `body` admits; all are linked into the archive, durably.
+    ///   - body: the transaction.
+    /// - Returns: what `body` does.
+    /// - Throws: the ledger's errors, and what the system says of the archive.
     func write<Output: Sendable>(
+        _ admissions: [Admission],
         _ body: @escaping @Sendable (borrowing LedgerTransaction, Comparisons) throws -> Output
     ) async throws -> Output {
         var agreements: [Pair: Agreement] = [:]
         while true {
             do {
-                let comparisons = Comparisons(agreements)
+                let comparisons = Comparisons(archive, agreements)
                 return try await ledger.write { transaction in
                     let output = try body(transaction, comparisons)
                     let missing = comparisons.missing.withLock { $0 }
@@ -152,14 +170,30 @@ struct AdmissionDesk: Sendable {
             } catch let error as NotCompared {
                 let compared = try await disk.perform { error.pairs.mapValues { new, old in agree(new, old) } }
                 agreements.merge(compared) { $1 }
+            } catch is NotLinked {
+                try await disk.perform {
+                    for admission in admissions {
+                        try archive.take(admission.file, study: admission.study, digest: admission.instance.digest)
+                    }
+                    try archive.synchronise(Set(admissions.map(\.study)))
+                }
             }
         }
     }
 
-    /// Takes the spool's name of a settled instance away, and the archive's of one whose data set was there already.
-    func finish(_ admission: Admission, _ admitted: Admitted) throws {
-        if admitted.isRewrapped { try archive.withdraw(study: admission.study, digest: admission.instance.digest) }
-        try DurableFile.remove(admission.file)
+    /// Takes the archive's name of instances away whose data set was there already; before the spool's names go.
+    ///
+    /// In the ledger's transaction, so that no other way in can be admitting the very bytes meanwhile.
+    func withdraw(_ settled: [(Admission, Admitted)]) async throws {
+        let rewrapped = settled.filter { $0.1.isRewrapped }.map { $0.0 }
+        guard !rewrapped.isEmpty else { return }
+        try await ledger.write { transaction in
+            for admission in rewrapped {
+                let digest = admission.instance.digest
+                guard try transaction.firstArrival(of: digest, in: admission.study) == nil else { continue }
+                try archive.withdraw(study: admission.study, digest: digest)
+            }
+        }
     }
 
     private func agree(_ new: Admission, _ old: InstanceRecord) -> Agreement {

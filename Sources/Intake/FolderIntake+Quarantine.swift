@@ -95,6 +95,8 @@ extension FolderIntake {
             switch (try transaction.admit(received, arrival: record.number), notMeasured) {
             case (.duplicate(let first, let study), _) where first != record.number:
                 outcome = .duplicate(of: first, study)
+            case (.addedAside(let study), _):
+                outcome = .keptNotMeasured(study, reason: Admission.changedReport)
             case (.added(let study), let reason?), (.duplicate(_, let study), let reason?):
                 outcome = .keptNotMeasured(study, reason: reason)
             case (.added(let study), nil), (.duplicate(_, let study), nil): outcome = .archived(study)

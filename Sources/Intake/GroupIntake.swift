@@ -320,7 +320,7 @@ struct GroupIntake: Sendable {
     private func settle(_ travellers: [Traveller]) async throws -> [ArrivalOutcome] {
         guard !travellers.isEmpty else { return [] }
         let desk = AdmissionDesk(archive: intake.archive, ledger: intake.ledger)
-        let results = try await desk.write { transaction, comparisons in
+        let results = try await desk.write(travellers.compactMap(\.admission)) { transaction, comparisons in
             try travellers.map { traveller in
                 let admitted =
                     if let admission = traveller.admission {
@@ -333,10 +333,12 @@ struct GroupIntake: Sendable {
             }
         }
         FaultPoint.reached(.afterCommit)
+        let admissions = zip(travellers, results).compactMap { traveller, admitted in
+            traveller.admission.map { ($0, admitted) }
+        }
+        try await desk.withdraw(admissions)
         try await disk.perform {
-            for (traveller, admitted) in zip(travellers, results) {
-                if let admission = traveller.admission { try intake.stateful { try desk.finish(admission, admitted) } }
-            }
+            for (admission, _) in admissions { try intake.stateful { try DurableFile.remove(admission.file) } }
         }
         for (traveller, admitted) in zip(travellers, results) {
             ServiceMeasure.arrival(way: way.rawValue, outcome: admitted.outcome.name)

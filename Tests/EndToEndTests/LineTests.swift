@@ -144,7 +144,11 @@ struct LineTests {
         bytes.replaceSubrange(word, with: Data("VERIFIED  ".utf8))
         try bytes.write(to: centre.inbox.appending(path: "other.dcm"))
         let answer = try centre.batchAnswer()
-        #expect(answer.outcomes["other.dcm"] == "archived" || answer.outcomes["other.dcm"] == "keptNotMeasured")
+        #expect(answer.outcomes["other.dcm"] == "kept")
+        // An archive that changes our reports and sends them back would else have us write another, for ever.
+        #expect(try centre.studies().map(\.state) == ["reported"])
+        #expect(try centre.studies().map(\.revision) == [1])
+        #expect(try centre.run("verify").status == 0)
     }
 
     @Test("an image whose UID has the leading zeros of a real device is reported and referred to as it is")

@@ -64,6 +64,11 @@ final class ReceptionFixture: Sendable {
         )
     }
 
+    /// Has a worker of its own look at a file.
+    func inspect(_ path: String) async throws -> Inspection {
+        try await pool.withWorkers { inspect in try await inspect(path) }
+    }
+
     /// Commits all at a time, with one intake.
     func commit(_ files: [ReceivedFile]) async throws -> [CommitAnswer] {
         try await withIntake { network in

@@ -61,6 +61,7 @@ final class LedgerFixture: Sendable {
             let outcome: ArrivalOutcome =
                 switch admission {
                 case .added(let study): .archived(study)
+                case .addedAside(let study): .keptNotMeasured(study, reason: "a report of ours")
                 case .duplicate(let first, let study): .duplicate(of: first, study)
                 }
             try transaction.settleArrival(number, outcome, digest: instance.digest)

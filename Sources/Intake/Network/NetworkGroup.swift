@@ -240,14 +240,16 @@ struct NetworkGroup: Sendable {
     }
 
     /// Takes the spool's names away.
-    func finish(_ settled: [Settled], _ desk: AdmissionDesk) throws {
-        for (member, result) in zip(members, settled) {
-            if let admission = member.admission {
-                try desk.finish(admission, result.admitted)
-            } else {
-                try DurableFile.remove(member.file.url)
-            }
-        }
+    func finish() throws {
+        for member in members { try DurableFile.remove(member.file.url) }
+    }
+
+    /// What goes into archive and ledger.
+    var admissions: [Admission] { members.compactMap(\.admission) }
+
+    /// What was admitted, with what became of it.
+    func admissions(_ settled: [Settled]) -> [(Admission, AdmissionDesk.Admitted)] {
+        zip(members, settled).compactMap { member, result in member.admission.map { ($0, result.admitted) } }
     }
 
     func answers(_ settled: [Settled]) -> [CommitAnswer] {

@@ -122,10 +122,11 @@ package actor NetworkIntake {
         try await disk.perform { try prepared.moveToPlace(archive: archive, quarantine: quarantine) }
         FaultPoint.reached(.afterRename)
         let desk = AdmissionDesk(archive: archive, ledger: intake.ledger)
-        let settled = try await desk.write { try prepared.settle(in: $0, $1) }
+        let settled = try await desk.write(prepared.admissions) { try prepared.settle(in: $0, $1) }
         FaultPoint.reached(.afterCommit)
         do {
-            try await disk.perform { try prepared.finish(settled, desk) }
+            try await desk.withdraw(prepared.admissions(settled))
+            try await disk.perform { try prepared.finish() }
         } catch {
             // Kept and committed: a spool name too many is swept at the next start.
             logger.warning("a spool file can't be removed", metadata: ["cause": "\(type(of: error))"])

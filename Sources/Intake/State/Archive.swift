@@ -36,6 +36,9 @@ package struct Archive: Sendable {
         try DurableFile.rename(fresh, to: target)
     }
 
+    /// Whether a name is there.
+    func holds(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name).path) }
+
     /// Takes a name out that no row has, nor will have.
     func withdraw(study: StudyKey, digest: ContentDigest) throws(SystemCallError) {
         try DurableFile.remove(self.file(Self.name(study: study, digest: digest)))

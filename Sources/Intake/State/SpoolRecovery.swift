@@ -84,7 +84,7 @@ struct SpoolRecovery: Sendable {
         try archive.take(file, study: study, digest: bytes.digest)
         try archive.synchronise([study])
         let desk = AdmissionDesk(archive: archive, ledger: ledger)
-        let admitted = try await desk.write { transaction, comparisons in
+        let admitted = try await desk.write([admission]) { transaction, comparisons in
             var open: ArrivalNumber?
             if let number, try transaction.arrival(number).outcome == nil { open = number }
             let isKnown = try transaction.firstArrival(of: bytes.digest, in: study) != nil
@@ -102,7 +102,8 @@ struct SpoolRecovery: Sendable {
             try transaction.settleArrival(arrival, admitted.outcome, digest: bytes.digest)
             return admitted
         }
-        try desk.finish(admission, admitted)
+        try await desk.withdraw([(admission, admitted)])
+        try DurableFile.remove(admission.file)
         logger.notice("leftover of the spool taken in", metadata: ["outcome": "\(admitted.outcome.name)"])
     }
 }

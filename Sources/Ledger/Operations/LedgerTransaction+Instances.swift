@@ -5,6 +5,8 @@ package import Identifiers
 package enum InstanceAdmission: Hashable, Sendable {
     /// It belongs to this study now.
     case added(StudyKey)
+    /// It is kept beside its study, under the SOP Instance UID of a report of ours, and changes nothing.
+    case addedAside(StudyKey)
     /// The study had these bytes already.
     case duplicate(of: ArrivalNumber, StudyKey)
 }
@@ -75,13 +77,15 @@ extension LedgerTransaction {
     /// Adds an instance that is durably in the archive to its study; makes the study where it is the first.
     ///
     /// A further instance opens a new revision when the present one is past assembly; one that names another patient puts
-    /// the study on hold.
+    /// the study on hold. One under the SOP Instance UID of a report of ours is kept and set aside from the start: an archive that
+    /// changes our reports and sends them back would else have us write another, for ever.
     package func admit(_ received: ReceivedInstance, arrival: ArrivalNumber) throws -> InstanceAdmission {
         let key = try reserveKey(studyInstanceUID: received.studyInstanceUID)
         if let first = try firstArrival(of: received.digest, in: key) {
             return .duplicate(of: first, key)
         }
         var revision = 1
+        let isAside = try ownReport(received.sopInstanceUID) != nil
         if try database.firstRow("SELECT 1 FROM studies WHERE number = ?", [key.number]) == nil {
             try database.perform(
                 """
@@ -95,21 +99,25 @@ extension LedgerTransaction {
             )
             try audit(by: .program, "created", study: key, revision: 1, arrival: arrival)
         } else {
-            revision = try reopen(key, arrival: arrival)
+            revision = isAside ? try study(key).revision : try reopen(key, arrival: arrival)
         }
         try database.perform(
             """
             INSERT INTO instances (study, sop_instance_uid, sop_class_uid, series_uid, transfer_syntax, patient_id, issuer,
-                accession, study_date, sha256, size, archive_name, facts, arrival, revision)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                accession, study_date, sha256, size, archive_name, facts, arrival, revision, set_aside)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 key.number, received.sopInstanceUID.value, received.sopClassUID.value, received.seriesInstanceUID.value,
                 received.transferSyntaxUID, received.patientID, received.issuerOfPatientID, received.accession,
                 received.studyDate, received.digest.hexadecimal, received.size, received.archiveName, received.facts,
-                arrival.number, revision,
+                arrival.number, revision, isAside ? 1 : 0,
             ]
         )
+        if isAside {
+            try audit(by: .program, "setAside", study: key, arrival: arrival, digest: received.digest)
+            return .addedAside(key)
+        }
         try identify(key, arrival: arrival)
         return .added(key)
     }
