@@ -7,4 +7,4 @@ from prometheus_client.parser import text_string_to_metric_families
 for family in text_string_to_metric_families(sys.stdin.read()):
     print(family.name, family.type, len(family.samples))
     for sample in family.samples:
-        print(" ", sample.name, sorted(sample.labels.items()), sample.value)
+        print(" ", sample.name, sorted(sample.labels.items()), float(sample.value))
