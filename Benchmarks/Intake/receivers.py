@@ -30,6 +30,7 @@ def await_port(port, process, seconds=30):
 
 class Receiver:
     title = "ANY-SCP"
+    environment = {}
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
@@ -39,7 +40,7 @@ class Receiver:
 
     def start(self, command, **options):
         log = open(self.folder.parent / f"{self.folder.name}.log", "ab")
-        self.process = subprocess.Popen(command, stdout=log, stderr=log, **options)
+        self.process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | self.environment, **options)
         await_port(self.port, self.process)
 
     def stop(self):
@@ -55,6 +56,8 @@ class Storescp(Receiver):
     """Writes as received and never syncs: the limit. A process an association, as it serves one at a time."""
 
     name = "storescp"
+    # Its answers come 40 ms late where Nagle's algorithm is left on.
+    environment = {"TCP_NODELAY": "1"}
 
     def __enter__(self):
         self.start(["storescp", "--fork", "+B", "-aet", self.title, "-od", str(self.folder), "-pdu", "131072", str(self.port)])
@@ -88,6 +91,13 @@ class Orthanc(Receiver):
     def count(self):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.http}/statistics") as answer:
             return int(json.load(answer)["CountInstances"])
+
+
+class OrthancWithoutNagle(Orthanc):
+    """What DCMTK inside it can do when told by the environment, which no default does."""
+
+    name = "Orthanc, TCP_NODELAY=1"
+    environment = {"TCP_NODELAY": "1"}
 
 
 class Sonoquant(Receiver):

@@ -39,6 +39,7 @@ package struct FolderIntake: Sendable {
     let limits: InboxLimits
     let logger: Logger
     let unpacker: ArchiveUnpacker
+    let inHand = PathsInHand()
     /// Hears what media directories list, before their arrivals are settled; again after a crash.
     let onAnnouncement: @Sendable ([StudyAnnouncement]) async throws -> Void
 
@@ -95,7 +96,7 @@ package struct FolderIntake: Sendable {
     ) async throws -> [Arrival] {
         try await recover()
         return try await pool.withWorkers { inspect in
-            try await takeAll(from: inbox, consume: consume, inspect: inspect, progress: progress)
+            try await takeAll(from: inbox, consume: consume, gate: {}, inspect: inspect, progress: progress)
         }
     }
 
@@ -104,6 +105,7 @@ package struct FolderIntake: Sendable {
     /// - Parameters:
     ///   - inbox: the folder.
     ///   - consume: as above.
+    ///   - gate: returns when files may be taken in; asked before each group.
     ///   - inspect: looks at a file.
     ///   - progress: called after each group.
     /// - Returns: an answer for each file, in the order of the paths.
@@ -111,6 +113,7 @@ package struct FolderIntake: Sendable {
     package func takeAll(
         from inbox: URL,
         consume: Bool,
+        gate: @Sendable () async -> Void,
         inspect: @escaping Inspect,
         progress: @escaping @Sendable (Progress) -> Void
     ) async throws -> [Arrival] {
@@ -125,6 +128,7 @@ package struct FolderIntake: Sendable {
         logger.info("inbox listed", metadata: ["files": "\(findings.count)"])
         var arrivals: [Arrival] = []
         for start in stride(from: 0, to: findings.count, by: Self.groupSize) {
+            await gate()
             arrivals += try await take(
                 Array(findings[start..<min(start + Self.groupSize, findings.count)]),
                 from: folder,
@@ -171,7 +175,8 @@ package struct FolderIntake: Sendable {
         for start in stride(from: 0, to: findings.count, by: Self.groupSize) {
             try Task.checkCancellation()
             let group = Array(findings[start..<min(start + Self.groupSize, findings.count)])
-            arrivals += try await intake.take(group, from: folder)
+            let paths = group.map { "\(inboxName)/\($0.path.text)" }
+            arrivals += try await inHand.holding(Set(paths)) { try await intake.take(group, from: folder) }
         }
         return arrivals
     }

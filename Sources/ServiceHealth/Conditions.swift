@@ -52,6 +52,11 @@ package final class Conditions: Sendable {
         present.withLock { $0.removeValue(forKey: part) }
     }
 
+    /// Forgets everything but one part: the others begin anew, and say themselves what is wrong.
+    package func clear(allBut part: String) {
+        present.withLock { present in present = present.filter { $0.key == part } }
+    }
+
     /// Everything that is wrong now, by part.
     package var all: [Condition] {
         present.withLock { $0.values.sorted { $0.part < $1.part } }

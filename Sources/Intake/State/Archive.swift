@@ -44,8 +44,9 @@ package struct Archive: Sendable {
         try DurableFile.remove(self.file(Self.name(study: study, digest: digest)))
     }
 
-    /// Makes the names in these studies' folders durable.
+    /// Makes the names in these studies' folders durable, and theirs: a killed run may have made a folder and got no further.
     func synchronise(_ studies: some Sequence<StudyKey>) throws(SystemCallError) {
+        try DurableFile.synchroniseFolder(folder)
         for study in studies { try DurableFile.synchroniseFolder(folder.appending(path: study.description)) }
     }
 }

@@ -60,6 +60,18 @@ struct SpoolRecovery: Sendable {
         return promoted
     }
 
+    /// The number, where the ledger has it and waits for its end; a ledger that was restored may not have it.
+    private static func openArrival(
+        _ number: ArrivalNumber,
+        in transaction: borrowing LedgerTransaction
+    ) throws -> ArrivalNumber? {
+        do {
+            return try transaction.arrival(number).outcome == nil ? number : nil
+        } catch let error as LedgerError where error.code == .unknown {
+            return nil
+        }
+    }
+
     /// Gives the archive's bytes of a leftover their row, and takes its spool name away.
     func takeAgain(_ file: URL, inspect: @escaping Inspect) async throws {
         let verdict = Verdict(try await inspect(file.path))
@@ -85,8 +97,7 @@ struct SpoolRecovery: Sendable {
         try archive.synchronise([study])
         let desk = AdmissionDesk(archive: archive, ledger: ledger)
         let admitted = try await desk.write([admission]) { transaction, comparisons in
-            var open: ArrivalNumber?
-            if let number, try transaction.arrival(number).outcome == nil { open = number }
+            let open = try number.flatMap { try Self.openArrival($0, in: transaction) }
             let isKnown = try transaction.firstArrival(of: bytes.digest, in: study) != nil
             if isKnown, open == nil {
                 return AdmissionDesk.Admitted(outcome: .unsettled(reason: "its arrival was settled"))

@@ -13,12 +13,14 @@ struct ControlServer: Service, Sendable {
     private let context: ServiceContext
     private let intake: FolderIntake
     private let inspect: Inspect
+    private let gate: IntakeGate
 
     /// Commands that are served at a time; further ones wait.
     private static let mostSessions = 16
     private static let requestSeconds = 10
 
-    init(_ context: ServiceContext, intake: FolderIntake, inspect: @escaping Inspect) {
+    init(_ context: ServiceContext, intake: FolderIntake, gate: IntakeGate, inspect: @escaping Inspect) {
+        self.gate = gate
         self.context = context
         self.intake = intake
         self.inspect = inspect
@@ -96,8 +98,14 @@ struct ControlServer: Service, Sendable {
         let feed = try await LedgerFeed(context.installation.ledger)
         var arrivals: [Arrival]
         do {
+            let gate = gate
             arrivals = try await turn.take {
-                try await intake.takeAll(from: URL(filePath: folder), consume: consume, inspect: inspect) { done in
+                try await intake.takeAll(
+                    from: URL(filePath: folder),
+                    consume: consume,
+                    gate: { await gate.waitUntilOpen() },
+                    inspect: inspect
+                ) { done in
                     // Progress is a courtesy: whoever doesn't listen misses it.
                     Task { try? await channel.send(ControlReply.taking(done: done.done, of: done.total)) }
                 }

@@ -53,7 +53,11 @@ package struct ServiceRun: Sendable {
         _ = try await StudyLine(first, orders: OrderBook()).countInterruptions()
         var installation = first
         defer { ServiceSnapshot.remove(from: first.state) }
-        while let next = try await round(installation, signals) { installation = next }
+        while let next = try await round(installation, signals) {
+            // What a part of the old configuration complained of is nobody's trouble now.
+            conditions.clear(allBut: "configuration")
+            installation = next
+        }
         first.logger.notice("service stopped")
     }
 
@@ -105,7 +109,10 @@ package struct ServiceRun: Sendable {
             }
             tasks.addTask {
                 let ending = await wait(for: signals, installation)
-                if case .stop = ending { Self.endFor(certain: stopSeconds) }
+                switch ending {
+                case .stop: endForCertain(after: stopSeconds, installation)
+                case .parts, .reload: break
+                }
                 await group.triggerGracefulShutdown()
                 return ending
             }
@@ -114,8 +121,19 @@ package struct ServiceRun: Sendable {
                 tasks.cancelAll()
                 return first
             }
-            _ = try await tasks.next()
-            return first
+            guard case .reload(let next) = first else {
+                _ = try await tasks.next()
+                return first
+            }
+            tasks.addTask { await whileEnding(signals, installation, next) }
+            var last = first
+            while let ending = try await tasks.next() {
+                if case .parts = ending { break }
+                last = ending
+            }
+            tasks.cancelAll()
+            if let ending = try await tasks.next() { last = ending }
+            return last
         }
         switch ending {
         case .parts, .stop: return nil
@@ -146,8 +164,44 @@ package struct ServiceRun: Sendable {
         return .stop
     }
 
-    /// Ends the process when its parts don't: everything that was told to anybody is in the ledger.
-    private static func endFor(certain seconds: Int) {
-        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds)) { exit(EX_TEMPFAIL) }
+    /// Heeds what is asked while the parts of the old configuration end, until cancelled. They may take as long as a stop; then the
+    /// process ends, and whoever started it starts it anew.
+    private func whileEnding(
+        _ signals: AsyncStream<ServiceSignal>,
+        _ installation: Installation,
+        _ next: Installation
+    ) async -> Ending {
+        let stopSeconds = installation.configuration.serve.stopSeconds
+        let end = DispatchWorkItem {
+            installation.logger.error("parts of the old configuration don't end: the service ends")
+            exit(EX_TEMPFAIL)
+        }
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(stopSeconds), execute: end)
+        defer { end.cancel() }
+        var newest = next
+        for await signal in signals {
+            guard signal == .reload else {
+                notices.tell(.stopping)
+                installation.logger.notice("service stops")
+                endForCertain(after: stopSeconds, installation)
+                return .stop
+            }
+            do {
+                newest = try read()
+            } catch {
+                conditions.raise("configuration", "the configuration before stays: \(error)")
+            }
+        }
+        return .reload(newest)
+    }
+
+    /// Ends the process when its parts don't. It was asked to, and everything that was told to anybody is in the ledger: what is
+    /// cut off is taken up by the next start.
+    private func endForCertain(after seconds: Int, _ installation: Installation) {
+        let logger = installation.logger
+        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(seconds)) {
+            logger.warning("service stopped, with parts cut off")
+            exit(EX_OK)
+        }
     }
 }

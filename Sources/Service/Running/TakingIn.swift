@@ -72,7 +72,7 @@ struct TakingIn: Service, Sendable {
                 conditions: conditions,
                 logger: logger
             ),
-            ControlServer(context, intake: intake, inspect: inspect),
+            ControlServer(context, intake: intake, gate: gate, inspect: inspect),
         ]
         let ended = context.ended
         let inboxes = try inboxes(serve)

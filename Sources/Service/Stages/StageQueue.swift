@@ -109,7 +109,10 @@ struct StageQueue: Sendable {
         rest.isOver = false
         ends.set(study.key, at: now + rest.backoff.next())
         rests[study.key] = rest
+        let newer = waiting[study.key]
         remove(study.key)
+        // What was tried is not what came meanwhile.
+        if let newer, newer.revision != study.revision { add(newer) }
     }
 
     /// A study could not be tried because of what stands in the way of all.
