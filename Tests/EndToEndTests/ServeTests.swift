@@ -81,6 +81,20 @@ struct ServeTests {
         #expect(service.end().status == 0)
     }
 
+    @Test(
+        "told to stop while it takes a new configuration over, it stops in time; told to reload again and again, it goes on"
+    )
+    func stopWhileReloading() throws {
+        let centre = try centre()
+        let service = try RunningService(centre)
+        for _ in 0..<5 { service.send(SIGHUP) }
+        try centre.drop(simulated: "doppler")
+        try service.waitFor("the round after") { try centre.batch("--quiet").status == 0 }
+        service.send(SIGHUP)
+        let ending = service.end()
+        #expect(ending.status == 0 && ending.seconds < 11, "\(ending): \(service.log)")
+    }
+
     @Test("killed while it analyses, the next start finishes; the batch that waited is told that nothing is lost")
     func killed() throws {
         let centre = try centre()

@@ -51,6 +51,17 @@ struct StageQueueTests {
         #expect(queue.next(.analysis)?.revision == 2)
     }
 
+    @Test("a revision that came while the one before it failed doesn't rest with it")
+    func newerThanFailed() throws {
+        var queue = StageQueue()
+        queue.add(try study(1, .complete))
+        let taken = queue.next(.analysis)
+        let first = try #require(taken)
+        queue.note(try study(1, .complete, revision: 2))
+        queue.failed(first, at: start)
+        #expect(queue.next(.analysis)?.revision == 2)
+    }
+
     @Test("a charge that is held isn't decided again because it was held")
     func heldCharge() throws {
         var queue = StageQueue()
